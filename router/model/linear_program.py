@@ -8,8 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int32]
+from router.arrays import FloatArray, IntArray
 
 
 class ColumnKind(IntEnum):

@@ -1,0 +1,177 @@
+"""What is in use is rented or reserved, and fits the pool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from router.arrays import BoolArray, FloatArray, Ids
+from router.model.rows import Rows, Term, make_rows, row_ids
+
+AXES = ("pool", "period", "slice")
+
+
+@dataclass(frozen=True)
+class Use:
+    """What may use instances of the pools: serving pairs (N) and candidate runs with what they hold (K triplets).
+
+    serve (N, T, H) column ids; pair_pool, pair_spot, throughput (N,); run (C,) column ids; run_pool, run_spot,
+    run_instances (C,); hold_run, hold_period, hold_share (K,).
+    """
+
+    serve: Ids
+    pair_pool: Ids
+    pair_spot: BoolArray
+    throughput: FloatArray
+    run: Ids
+    run_pool: Ids
+    run_spot: BoolArray
+    run_instances: FloatArray
+    hold_run: Ids
+    hold_period: Ids
+    hold_share: FloatArray
+
+    def serving(self, ids: Ids, pairs: BoolArray, sign: float) -> Term:
+        """``sign * sum_s serve / n`` in the rows ids (P, T, H) of each pair's pool."""
+        per_instance = (sign / self.throughput[pairs])[:, None, None]
+        return ids[self.pair_pool[pairs]], self.serve[pairs], per_instance
+
+    def running(self, ids: Ids, runs: BoolArray, sign: float, paid: bool) -> Term:
+        """``sign * n * run`` (times f(t) where ``paid``) in the rows of each period that a run holds."""
+        chosen = runs[self.hold_run]
+        run, period = self.hold_run[chosen], self.hold_period[chosen]
+        share = self.hold_share[chosen] if paid else np.ones(len(run))
+        coefficient = sign * self.run_instances[run] * share
+        return ids[self.run_pool[run], period], self.run[run][:, None], coefficient[:, None]
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """What can be rented (L lines) and reserved (R cohorts).
+
+    rent (L, T, H) column ids; line_pool, line_spot (L,); reserve (R,) column ids; cohort_pool (R,);
+    covers (R, T) bool.
+    """
+
+    rent: Ids
+    line_pool: Ids
+    line_spot: BoolArray
+    reserve: Ids
+    cohort_pool: Ids
+    covers: BoolArray
+
+    def rented(self, ids: Ids, lines: BoolArray) -> Term:
+        """``sum_l rent`` in the rows ids (P, T, H) of each line's pool."""
+        return ids[self.line_pool[lines]], self.rent[lines], 1.0
+
+    def reserved(self, ids: Ids) -> Term:
+        """``sum of active reservations`` in the rows ids (P, T) or (P, T, H) of each cohort's pool."""
+        cohort, period = np.nonzero(self.covers & (self.reserve >= 0)[:, None])
+        rows = ids[self.cohort_pool[cohort], period]
+        columns = self.reserve[cohort]
+        return (rows, columns if rows.ndim == 1 else columns[:, None], 1.0)
+
+
+def rental_cover(use: Use, purchases: Purchases, capacity: FloatArray) -> Rows:
+    """``sum_l rent + active reservations >= use_firm + sum_runs f(t) * n * run`` in every pool, period and slice.
+
+    capacity (P, T) instances: where there is none, there is nothing to cover.
+    """
+    ids = row_ids(_by_slice(capacity > 0, use.serve.shape[2]))
+    terms = [
+        purchases.rented(ids, ~purchases.line_spot),
+        purchases.reserved(ids),
+        use.serving(ids, ~use.pair_spot, -1.0),
+        use.running(ids, ~use.run_spot, -1.0, paid=True),
+    ]
+    return make_rows("rental_cover", AXES, ids, terms, lower=0.0)
+
+
+def spot_cover(use: Use, purchases: Purchases, spot_capacity: FloatArray) -> Rows:
+    """``sum_l rent >= use_spot + sum_runs f(t) * n * run`` over spot lines and runs.
+
+    spot_capacity (P, T) instances.
+    """
+    ids = row_ids(_by_slice(spot_capacity > 0, use.serve.shape[2]))
+    terms = [
+        purchases.rented(ids, purchases.line_spot),
+        use.serving(ids, use.pair_spot, -1.0),
+        use.running(ids, use.run_spot, -1.0, paid=True),
+    ]
+    return make_rows("spot_cover", AXES, ids, terms, lower=0.0)
+
+
+def pool_capacity(use: Use, capacity: FloatArray) -> Rows:
+    """``use_firm + use_spot + sum_{runs touching t} n * run <= capacity[p,t]`` in every slice.
+
+    capacity (P, T) instances.
+    """
+    ids = row_ids(_by_slice(capacity > 0, use.serve.shape[2]))
+    every_pair = np.ones(len(use.pair_pool), dtype=bool)
+    every_run = np.ones(len(use.run), dtype=bool)
+    terms = [use.serving(ids, every_pair, 1.0), use.running(ids, every_run, 1.0, paid=False)]
+    return make_rows("pool_capacity", AXES, ids, terms, upper=capacity[:, :, None])
+
+
+def spot_capacity(use: Use, capacity: FloatArray) -> Rows:
+    """``use_spot + sum_{spot runs touching t} n * run <= spot_capacity[p,t]`` in every slice.
+
+    capacity (P, T): the spot capacity, in instances.
+    """
+    ids = row_ids(_by_slice(capacity > 0, use.serve.shape[2]))
+    terms = [use.serving(ids, use.pair_spot, 1.0), use.running(ids, use.run_spot, 1.0, paid=False)]
+    return make_rows("spot_capacity", AXES, ids, terms, upper=capacity[:, :, None])
+
+
+def reserved_capacity(purchases: Purchases, capacity: FloatArray, whole: BoolArray) -> Rows:
+    """``active reservations <= capacity[p,t]`` in pools that are not rented in whole instances.
+
+    capacity (P, T); whole (P,) bool.
+    """
+    reservable = np.zeros(capacity.shape, dtype=bool)
+    np.logical_or.at(reservable, purchases.cohort_pool, purchases.covers & (purchases.reserve >= 0)[:, None])
+    ids = row_ids(reservable & ~whole[:, None])
+    return make_rows("reserved_capacity", ("pool", "period"), ids, [purchases.reserved(ids)], upper=capacity)
+
+
+def rented_capacity(purchases: Purchases, capacity: FloatArray, whole: BoolArray) -> Rows:
+    """``sum_l rent[l,t,h] + active reservations <= capacity[p,t]`` in pools of whole instances.
+
+    Elsewhere renting more than is in use only costs, and pool_capacity is enough.
+    """
+    ids = row_ids(_by_slice((capacity > 0) & whole[:, None], purchases.rent.shape[2]))
+    every_line = np.ones(len(purchases.line_pool), dtype=bool)
+    terms = [purchases.rented(ids, every_line), purchases.reserved(ids)]
+    return make_rows("rented_capacity", AXES, ids, terms, upper=capacity[:, :, None])
+
+
+def rental_limit(rent: Ids, line_offer: Ids, max_instances: FloatArray) -> Rows:
+    """``sum_{lines of the offer} rent[l,t,h] <= max_instances(t)``.
+
+    rent (L, T, H) column ids; line_offer (L,); max_instances (L, T), inf where there is no limit.
+    """
+    return _offer_limit("rental_limit", rent, line_offer, max_instances)
+
+
+def reservation_limit(reserve: Ids, cohort_offer: Ids, covers: BoolArray, max_instances: FloatArray) -> Rows:
+    """``sum_{active reservations of the offer} reserve <= max_instances(t)``.
+
+    reserve (R,) column ids; cohort_offer (R,); covers (R, T) bool; max_instances (R, T).
+    """
+    by_period = np.where(covers, reserve[:, None], -1)
+    return _offer_limit("reservation_limit", by_period[:, :, None], cohort_offer, max_instances)
+
+
+def _offer_limit(family: str, columns: Ids, offer: Ids, max_instances: FloatArray) -> Rows:
+    offers = int(offer.max()) + 1 if len(offer) else 0
+    limit = np.full((offers, max_instances.shape[1]), np.inf)
+    limit[offer] = max_instances
+    used = np.zeros((offers, *columns.shape[1:]), dtype=bool)
+    np.logical_or.at(used, offer, columns >= 0)
+    ids = row_ids(used & np.isfinite(limit)[:, :, None])
+    return make_rows(family, ("offer", "period", "slice"), ids, [(ids[offer], columns, 1.0)], upper=limit[:, :, None])
+
+
+def _by_slice(mask: BoolArray, slices: int) -> BoolArray:
+    return np.ascontiguousarray(np.broadcast_to(mask[:, :, None], (*mask.shape, slices)))

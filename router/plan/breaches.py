@@ -1,0 +1,108 @@
+"""Limits that a plan does not keep, with the penalty each costs it, and cash by calendar year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from router.plan.billing import HALF_A_CENT, cents
+from router.plan.consequences import Consequences
+from router.plan.document import NOT_CASH, BillCategory, BillLine, BreachRecord
+from router.problem.limits import year_shares
+from router.problem.problem import Problem
+
+SETTLED = frozenset({BillCategory.SHORTFALL, BillCategory.TIER_CREDIT})
+"""Categories that are paid on the last day of their period."""
+
+
+def cash_by_year(problem: Problem, lines: Sequence[BillLine]) -> dict[int, float]:
+    """USD paid in each calendar year that the horizon touches, as the cash ceilings count it."""
+    calendar = problem.calendar
+    by_hours = np.zeros(calendar.periods)
+    settled = np.zeros(calendar.periods)
+    for line in lines:
+        if line.category not in NOT_CASH:
+            (settled if line.category in SETTLED else by_hours)[line.period] += line.amount_usd
+    totals = {}
+    for year in range(calendar.horizon_start.year, calendar.starts[-1].year + 2):
+        share, last_day = year_shares(year, calendar)
+        if share.any():
+            totals[year] = cents(float(by_hours @ share + settled @ last_day))
+    return totals
+
+
+def breaches(
+    problem: Problem, lines: Sequence[BillLine], follows: Consequences
+) -> Iterator[tuple[BreachRecord, float]]:
+    """Each breach with its penalty in USD."""
+    yield from _cash(problem, lines)
+    yield from _shares(problem, follows)
+
+
+def _cash(problem: Problem, lines: Sequence[BillLine]) -> Iterator[tuple[BreachRecord, float]]:
+    paid = cash_by_year(problem, lines)
+    cash = problem.cash
+    for ceiling in range(len(cash.usd)):
+        year = int(cash.year[ceiling])
+        over = cents(paid.get(year, 0.0) - float(cash.usd[ceiling]))
+        # The solver keeps ceilings to a relative tolerance; less than that is not a breach.
+        if over > max(HALF_A_CENT, 1e-9 * float(cash.usd[ceiling])):
+            words = f"{year}: {over:,.2f} USD above the cash ceiling of {float(cash.usd[ceiling]):,.0f} USD"
+            record = BreachRecord(
+                limit=f"limits.cash[{int(cash.number[ceiling])}]",
+                period=int(cash.last_period[ceiling]),
+                slice=None,
+                amount=over,
+                words=words,
+            )
+            yield record, over * float(cash.penalty[ceiling])
+
+
+def _shares(problem: Problem, follows: Consequences) -> Iterator[tuple[BreachRecord, float]]:
+    shares, calendar = problem.shares, problem.calendar
+    for limit, period, part in zip(*np.nonzero(follows.share_excess), strict=True):
+        excess = float(follows.share_excess[limit, period, part])
+        side = "above the largest" if excess > 0 else "below the smallest"
+        words = (
+            f"{calendar.starts[period]} {calendar.slices[part]}: {abs(excess):,.1f} {shares.measure[limit]} "
+            f"{side} share of {shares.names[limit]}"
+        )
+        record = BreachRecord(
+            limit=f"limits.provider_shares.{shares.names[limit]}",
+            period=int(period),
+            slice=calendar.slices[part],
+            amount=abs(excess),
+            words=words,
+        )
+        yield record, abs(excess) * float(shares.penalty[limit] * calendar.slice_hours[period, part])
+
+
+def breach_lines(problem: Problem, found: Sequence[tuple[BreachRecord, float]]) -> Iterator[BillLine]:
+    """Bill lines of breaches: one for each ceiling, one for each share limit and period."""
+    sums: dict[tuple[str, int], tuple[float, float]] = {}
+    for record, penalty in found:
+        period = record.period if record.period is not None else 0
+        hours = (
+            1.0
+            if record.slice is None
+            else float(problem.calendar.slice_hours[period, problem.calendar.slices.index(record.slice)])
+        )
+        quantity, total = sums.get((record.limit, period), (0.0, 0.0))
+        sums[record.limit, period] = (quantity + record.amount * hours, total + penalty)
+    measures = dict(zip(problem.shares.names, problem.shares.measure, strict=True))
+    for (limit, period), (quantity, total) in sums.items():
+        measure = measures.get(limit.removeprefix("limits.provider_shares."))
+        unit = "USD" if measure is None else f"{measure.removesuffix('s')}-hours"
+        line = BillLine(
+            period=period,
+            category=BillCategory.BREACH,
+            provider=None,
+            item=limit,
+            quantity=quantity,
+            unit=unit,
+            usd_per_unit=total / quantity,
+            amount_usd=cents(total),
+        )
+        if line.amount_usd >= HALF_A_CENT:
+            yield line

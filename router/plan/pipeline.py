@@ -1,0 +1,61 @@
+"""From a checked scenario to a plan: problem, model, engine, plan."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+
+from router.engine.progress import ProgressCallback
+from router.engine.settings import EngineSettings
+from router.engine.solution import Solution, SolutionStatus
+from router.engine.solve import solve
+from router.model.model import Model, build_model
+from router.plan.build import build_plan
+from router.plan.document import Plan, ScenarioReference
+from router.problem.problem import build_problem
+from router.scenario.scenario import Scenario
+
+
+class NoPlanError(Exception):
+    """The engine gave no plan. ``status`` and ``reason`` say why."""
+
+    def __init__(self, status: SolutionStatus, reason: str) -> None:
+        self.status = status
+        self.reason = reason
+        super().__init__(reason)
+
+
+def scenario_reference(scenario: Scenario) -> ScenarioReference:
+    """Name and hash of a scenario: of what it says, not of how its files are laid out."""
+    return ScenarioReference(name=scenario.name, sha256=hashlib.sha256(scenario.model_dump_json().encode()).hexdigest())
+
+
+def plan_from(scenario: Scenario, model: Model, solution: Solution, settings: EngineSettings) -> Plan:
+    """The plan of a solution. Raises NoPlanError where there is none."""
+    if not solution.has_plan:
+        raise NoPlanError(solution.status, solution.message or solution.status.value)
+    return build_plan(
+        model,
+        solution.values,
+        scenario_reference(scenario),
+        solution.lower_bound * model.program.usd_per_unit,
+        settings.relative_gap,
+        solution.closed_by,
+        settings.threads,
+    )
+
+
+def solve_scenario(
+    scenario: Scenario,
+    settings: EngineSettings | None = None,
+    progress: ProgressCallback | None = None,
+    interrupt: threading.Event | None = None,
+) -> Plan:
+    """The best plan of a scenario within the settings' gap and time, not yet audited.
+
+    ``interrupt`` ends the search with the best plan so far. Raises NoPlanError where there is none.
+    """
+    settings = settings or EngineSettings()
+    model = build_model(build_problem(scenario))
+    solution = solve(model.program, settings, progress, interrupt)
+    return plan_from(scenario, model, solution, settings)

@@ -1,0 +1,42 @@
+"""The horizon: planned time, cut into periods, each with time slices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from router.scenario.base import Name, NonNegative, Part, Rate, Share
+
+Every = Literal["day", "week", "month", "quarter", "year"]
+
+
+class PeriodGroup(Part):
+    """A number of periods of the same calendar length, one after another."""
+
+    every: Every
+    count: Annotated[int, Field(ge=1, le=5000)]
+
+
+class Slice(Part):
+    """A part of every period's hours with its own load."""
+
+    name: Name
+    share_of_hours: Share = Field(description="Share of the period's hours; all slices sum to 1.")
+    demand_multiplier: NonNegative = Field(default=1.0, description="Demand in this slice over the series' value.")
+
+
+class Horizon(Part):
+    """The planned time. Periods follow each other from `start` without a hole."""
+
+    start: date
+    periods: Annotated[list[PeriodGroup], Field(min_length=1)]
+    slices: Annotated[list[Slice], Field(min_length=1)] = Field(
+        default=[Slice(name="all", share_of_hours=1.0, demand_multiplier=1.0)]
+    )
+    discount_rate: Rate = Field(default=0.0, description="Per year; costs are discounted to the horizon's start.")
+    reservation_payments_after_horizon: Share = Field(
+        default=1.0,
+        description="Share of what a reservation still costs after the horizon's end that the plan must bear.",
+    )

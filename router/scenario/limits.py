@@ -1,0 +1,43 @@
+"""Limits over the whole plan: cash per year, share of a provider."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from router.scenario.base import Name, NonNegative, Positive, Share, Sourced
+
+
+class CashCeiling(Sourced):
+    """At most this much paid in a calendar year.
+
+    A plan may only break it where it cannot do otherwise (take-or-pay): each dollar above costs the plan
+    `breach_penalty` dollars that nobody is paid.
+    """
+
+    year: int = Field(ge=1970, le=2200)
+    usd: NonNegative
+    breach_penalty: Positive = 10.0
+
+
+class ProviderShare(Sourced):
+    """Bounds on a provider's share of all capacity in use, in every period and slice of the dates given."""
+
+    provider: Name
+    measure: Literal["accelerators", "vcpus"] = "accelerators"
+    min_share: Share = 0.0
+    max_share: Share = 1.0
+    start: date | None = None
+    end: date | None = None
+    breach_penalty_usd_per_hour: Positive = Field(
+        default=100.0, description="For each accelerator (vCPU) and hour outside the bounds; nobody is paid."
+    )
+
+
+class Limits(Sourced):
+    """Limits over the whole plan."""
+
+    cash: list[CashCeiling] = []
+    provider_shares: dict[Name, ProviderShare] = {}

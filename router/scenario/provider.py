@@ -1,0 +1,46 @@
+"""Providers, their regions, accelerators and instance types."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from router.scenario.base import Count, Name, NonNegative, Positive, Sourced
+
+
+class Region(Sourced):
+    """A region of a provider: the geography it lies in and how far users are."""
+
+    geography: Name
+    latency_ms: dict[Name, NonNegative] = Field(
+        default={}, description="Round trip in milliseconds from users of each geography."
+    )
+
+
+class Provider(Sourced):
+    """A cloud: its regions and what leaving it costs."""
+
+    title: str | None = None
+    regions: Annotated[dict[Name, Region], Field(min_length=1)]
+    egress_usd_per_gb: NonNegative = Field(
+        default=0.0, description="USD per gigabyte that leaves the provider (to users or to another provider)."
+    )
+
+
+class Accelerator(Sourced):
+    """An accelerator kind: GPU, TPU or custom chip."""
+
+    vendor: str | None = None
+    memory_gib: Positive | None = None
+    dense_bf16_tflops: Positive | None = None
+
+
+class InstanceType(Sourced):
+    """What a provider rents as one unit: a server, or a whole rack."""
+
+    provider: Name
+    accelerator: Name | None = None
+    accelerators: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    vcpu: Count
+    memory_gib: Positive | None = None

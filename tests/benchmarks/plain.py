@@ -1,0 +1,92 @@
+"""A scenario as plain Python, for the rivals: everything that both need, and nothing of ``router.problem``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from router.scenario.scenario import Scenario
+from tests.benchmarks.plain_contracts import (
+    CashYear,
+    ContractFacts,
+    ShareLimit,
+    read_cash,
+    read_contracts,
+    read_shares,
+)
+from tests.benchmarks.plain_demand import JobFacts, StreamFacts, read_jobs, read_streams
+from tests.benchmarks.plain_supply import Cohort, PoolFacts, Rental, read_cohorts, read_pools, read_rentals
+from tests.benchmarks.plain_time import Periods, read_periods
+
+RELATIVE_GAP = 1e-4
+"""Every engine stops at this gap."""
+THREADS = 2
+"""Every engine gets these many threads."""
+USD_PER_UNIT = 1e6
+"""The rivals' money is in millions of US dollars, so that coefficients stay near one."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a rival found. Times in seconds: reading (file to ``Facts``), build, solver."""
+
+    objective_usd: float
+    bound_usd: float
+    columns: int
+    rows: int
+    reading_seconds: float
+    build_seconds: float
+    solver_seconds: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the model needs to know."""
+
+    periods: Periods
+    pools: dict[str, PoolFacts]
+    rentals: list[Rental]
+    cohorts: list[Cohort]
+    streams: list[StreamFacts]
+    jobs: list[JobFacts]
+    contracts: list[ContractFacts]
+    cash: list[CashYear]
+    shares: list[ShareLimit]
+    reservation_share_after_horizon: float
+
+    @property
+    def providers(self) -> list[str]:
+        """Providers that have a pool."""
+        return list(dict.fromkeys(pool.provider for pool in self.pools.values()))
+
+    def egress(self, provider: str) -> float:
+        """USD per gigabyte that leaves a provider."""
+        return next(pool.egress_usd_per_gb for pool in self.pools.values() if pool.provider == provider)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """A scenario file without includes, as a user of the rivals would read it."""
+    with path.open("rb") as stream:
+        return Scenario.model_validate(yaml.load(stream, Loader=yaml.CSafeLoader))
+
+
+def read_facts(scenario: Scenario) -> Facts:
+    """The scenario as plain Python."""
+    periods = read_periods(scenario.horizon)
+    pools = read_pools(scenario, periods)
+    return Facts(
+        periods=periods,
+        pools=pools,
+        rentals=read_rentals(scenario, pools, periods),
+        cohorts=read_cohorts(scenario, pools, periods),
+        streams=read_streams(scenario, pools, periods),
+        jobs=read_jobs(scenario, pools, periods),
+        contracts=read_contracts(scenario, periods),
+        cash=read_cash(scenario, periods),
+        shares=read_shares(
+            scenario, {name: (pool.accelerators, pool.vcpu) for name, pool in pools.items()}, periods
+        ),
+        reservation_share_after_horizon=scenario.horizon.reservation_payments_after_horizon,
+    )

@@ -1,0 +1,419 @@
+"""PuLP with its bundled CBC: the whole model of docs/model.md as a competent user of PuLP would write it.
+
+`python -m tests.benchmarks.rival_pulp SCENARIO.yaml` prints the answer as one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pulp
+from pulp import LpAffineExpression, LpVariable, lpSum
+
+from tests.benchmarks.plain import RELATIVE_GAP, THREADS, USD_PER_UNIT, Answer, Facts, read_facts, read_scenario
+from tests.benchmarks.plain_contracts import ContractFacts
+
+Terms = list[tuple[Any, float]]
+
+
+def combined(terms: Terms) -> LpAffineExpression:
+    """The sum of terms; ``lpSum`` would make an expression of each term first, at three times the cost."""
+    coefficients: defaultdict[Any, float] = defaultdict(float)
+    for variable, value in terms:
+        coefficients[variable] += value
+    return LpAffineExpression(coefficients)
+
+
+class PulpModel:
+    """The problem and its variables; money in millions of US dollars."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.problem = pulp.LpProblem("plan", pulp.LpMinimize)
+        self.cost: Terms = []
+        # Terms that several constraints share, collected once: money by contract and period, cash by period,
+        # money settled at a window's end, and instances by pool, period and slice.
+        self.spend_terms: defaultdict[tuple[str | None, int], Terms] = defaultdict(list)
+        self.cash_terms: defaultdict[int, Terms] = defaultdict(list)
+        self.settled_terms: defaultdict[int, Terms] = defaultdict(list)
+        self.use: dict[bool, defaultdict[tuple[str, int, int], Terms]] = {
+            False: defaultdict(list), True: defaultdict(list)
+        }
+        self.pays: dict[bool, defaultdict[tuple[str, int], Terms]] = {
+            False: defaultdict(list), True: defaultdict(list)
+        }
+        self.holds: dict[bool, defaultdict[tuple[str, int], Terms]] = {
+            False: defaultdict(list), True: defaultdict(list)
+        }
+        self.rent_terms: dict[bool, defaultdict[tuple[str, int, int], Terms]] = {
+            False: defaultdict(list), True: defaultdict(list)
+        }
+        self.reserved: defaultdict[tuple[str, int], Terms] = defaultdict(list)
+        self.steps = [(t, h) for t in range(facts.periods.count) for h in range(len(facts.periods.slices))]
+
+        self.add_streams()
+        self.add_rentals()
+        self.add_reservations()
+        self.add_jobs()
+        self.add_capacity()
+        self.add_local_calls()
+        self.add_migration()
+        self.add_contracts()
+        self.add_provider_shares()
+        self.add_cash_ceilings()
+        self.problem.setObjective(combined(self.cost))
+
+    def below(self, terms: Terms, bound: float) -> None:
+        """Add ``terms <= bound``."""
+        self.problem += combined(terms) <= bound
+
+    def above(self, terms: Terms, bound: float) -> None:
+        """Add ``terms >= bound``."""
+        self.problem += combined(terms) >= bound
+
+    def pay(self, t: int, variable: Any, usd: float) -> None:
+        """Money that leaves in a period outside of any contract: objective and cash."""
+        if usd:
+            self.cost.append((variable, self.facts.periods.discount[t] * usd / USD_PER_UNIT))
+            self.cash_terms[t].append((variable, usd / USD_PER_UNIT))
+
+    def add_streams(self) -> None:
+        """demand_met, survive_provider_loss, spot_share, transfer to users."""
+        facts, pools = self.facts, self.facts.pools
+        hours, discount = facts.periods.slice_hours, facts.periods.discount
+        streams = {stream.name: stream for stream in facts.streams}
+        self.serve: dict[bool, Any] = {
+            spot: LpVariable.dicts(
+                "serve_spot" if spot else "serve",
+                [
+                    (stream.name, pool, t, h)
+                    for stream in facts.streams
+                    for pool in (stream.spot if spot else stream.firm)
+                    for t, h in self.steps
+                ],
+                lowBound=0,
+            )
+            for spot in (False, True)
+        }
+        self.unserved = {
+            (stream.name, t, h): LpVariable(f"unserved_{number}_{t}_{h}", 0, stream.demand[t][h])
+            for number, stream in enumerate(facts.streams)
+            for t, h in self.steps
+        }
+        for name, stream in streams.items():
+            egress = {pool: pools[pool].egress_usd_per_gb for pool in stream.firm}
+            for t, h in self.steps:
+                demand = stream.demand[t][h]
+                left_out = self.unserved[name, t, h]
+                units = stream.value_usd_per_unit_hour * hours[t][h] * discount[t] / USD_PER_UNIT
+                self.cost.append((left_out, units))
+                by_pool: list[tuple[str, Any]] = []
+                for spot, throughputs in ((False, stream.firm), (True, stream.spot)):
+                    for pool, throughput in throughputs.items():
+                        variable = self.serve[spot][name, pool, t, h]
+                        by_pool.append((pool, variable))
+                        self.use[spot][pool, t, h].append((variable, 1 / throughput))
+                        self.pay(t, variable, egress[pool] * stream.egress_gb_per_unit_hour * hours[t][h])
+                self.problem += lpSum([variable for _, variable in by_pool]) + left_out >= demand
+                if stream.survive is not None:
+                    for provider in {pools[pool].provider for pool in stream.firm}:
+                        others = [v for pool, v in by_pool if pools[pool].provider != provider]
+                        self.problem += lpSum(others) + left_out >= stream.survive * demand
+                if stream.spot:
+                    on_spot = [self.serve[True][name, pool, t, h] for pool in stream.spot]
+                    self.problem += lpSum(on_spot) <= stream.spot_share * demand
+
+    def add_rentals(self) -> None:
+        """Lines to rent on, with offer_limit."""
+        hours, discount = self.facts.periods.slice_hours, self.facts.periods.discount
+        by_offer: defaultdict[tuple[str, int, int, int], list[Any]] = defaultdict(list)
+        most: dict[tuple[str, int, int, int], float] = {}
+        for number, line in enumerate(self.facts.rentals):
+            pool = self.facts.pools[line.pool]
+            for t, h in self.steps:
+                price = line.price[t]
+                if price is None:
+                    continue
+                upper = pool.spot_capacity[t] if line.spot else None
+                kind = pulp.LpInteger if pool.whole else pulp.LpContinuous
+                variable = LpVariable(f"rent_{number}_{t}_{h}", 0, upper, kind)
+                usd = price * hours[t][h] / USD_PER_UNIT
+                self.cost.append((variable, discount[t] * usd))
+                self.spend_terms[line.contract, t].append((variable, usd))
+                self.rent_terms[line.spot][line.pool, t, h].append((variable, 1.0))
+                if line.most[t] < math.inf:
+                    by_offer[line.pool, line.offer, t, h].append(variable)
+                    most[line.pool, line.offer, t, h] = line.most[t]
+        for key, variables in by_offer.items():
+            self.problem += lpSum(variables) <= most[key]
+
+    def add_reservations(self) -> None:
+        """Reservations, with their offer_limit."""
+        discount = self.facts.periods.discount
+        by_offer: defaultdict[tuple[str, int, int], list[Any]] = defaultdict(list)
+        most: dict[tuple[str, int, int], float] = {}
+        for number, cohort in enumerate(self.facts.cohorts):
+            kind = pulp.LpInteger if self.facts.pools[cohort.pool].whole else pulp.LpContinuous
+            variable = LpVariable(f"reserve_{number}", 0, None, kind)
+            after = discount[-1] * self.facts.reservation_share_after_horizon * cohort.after_horizon_usd
+            payments = [(t, usd) for t, usd in enumerate(cohort.payment) if usd]
+            self.cost.append((variable, (after + sum(discount[t] * usd for t, usd in payments)) / USD_PER_UNIT))
+            for t, usd in payments:
+                self.spend_terms[cohort.contract, t].append((variable, usd / USD_PER_UNIT))
+            for t in cohort.covered:
+                self.reserved[cohort.pool, t].append((variable, 1.0))
+                if cohort.most[t] < math.inf:
+                    by_offer[cohort.pool, cohort.offer, t].append(variable)
+                    most[cohort.pool, cohort.offer, t] = cohort.most[t]
+        for key, variables in by_offer.items():
+            self.problem += lpSum(variables) <= most[key]
+
+    def add_jobs(self) -> None:
+        """one_run_per_job."""
+        for number, job in enumerate(self.facts.jobs):
+            left_out = LpVariable(f"unserved_job_{number}", 0, 1)
+            when = self.facts.periods.discount[job.unserved_period]
+            self.cost.append((left_out, when * job.unserved_usd / USD_PER_UNIT))
+            runs = LpVariable.dicts(f"run_{number}", range(len(job.runs)), cat=pulp.LpBinary)
+            for index, run in enumerate(job.runs):
+                self.pay(run.first, runs[index], run.dataset_usd)
+                for t, share in zip(run.touched, run.hours_share, strict=True):
+                    self.pays[run.spot][run.pool, t].append((runs[index], share * run.instances))
+                    self.holds[run.spot][run.pool, t].append((runs[index], float(run.instances)))
+            self.problem += lpSum(runs.values()) + left_out == 1
+
+    def add_capacity(self) -> None:
+        """rental_cover, pool_capacity and spot_capacity."""
+        for name, pool in self.facts.pools.items():
+            for t in range(self.facts.periods.count):
+                reserved = self.reserved[name, t]
+                if reserved:
+                    self.below(reserved, pool.capacity[t])
+                for h in range(len(self.facts.periods.slices)):
+                    for spot in (False, True):
+                        needed = self.use[spot][name, t, h] + self.pays[spot][name, t]
+                        if needed:
+                            have = self.rent_terms[spot][name, t, h] + ([] if spot else reserved)
+                            self.above(have + [(variable, -value) for variable, value in needed], 0)
+                    on_spot = self.use[True][name, t, h] + self.holds[True][name, t]
+                    held = self.use[False][name, t, h] + self.holds[False][name, t] + on_spot
+                    if held:
+                        self.below(held, pool.capacity[t])
+                    if on_spot:
+                        self.below(on_spot, pool.spot_capacity[t])
+                    if pool.whole:
+                        rented = self.rent_terms[False][name, t, h] + self.rent_terms[True][name, t, h]
+                        self.below(rented + reserved, pool.capacity[t])
+
+    def _served_at(self, stream: str, provider: str, t: int, h: int) -> list[Any]:
+        facts = self.by_name[stream]
+        return [
+            self.serve[spot][stream, pool, t, h]
+            for spot, pools in ((False, facts.firm), (True, facts.spot))
+            for pool in pools
+            if self.facts.pools[pool].provider == provider
+        ]
+
+    def add_local_calls(self) -> None:
+        """affinity: calls answered within a provider are free, others leave at its egress price."""
+        self.by_name = {stream.name: stream for stream in self.facts.streams}
+        hours = self.facts.periods.slice_hours
+        answered: defaultdict[tuple[str, str, int, int], Terms] = defaultdict(list)
+        for stream in self.facts.streams:
+            for number, call in enumerate(stream.calls):
+                providers = dict.fromkeys(self.facts.pools[pool].provider for pool in stream.firm)
+                for provider in providers:
+                    rate = self.facts.egress(provider) * call.gb_per_unit_hour
+                    for t, h in self.steps:
+                        local = LpVariable(f"local_{stream.name}_{number}_{provider}_{t}_{h}", 0)
+                        agents = self._served_at(stream.name, provider, t, h)
+                        self.below([(local, 1.0)] + [(v, -call.units_per_unit) for v in agents], 0)
+                        self.pay(t, local, -rate * hours[t][h])
+                        for variable in agents:
+                            self.pay(t, variable, rate * hours[t][h] * call.units_per_unit)
+                        answered[call.workload, provider, t, h].append((local, 1.0))
+        streams_of: defaultdict[str, list[str]] = defaultdict(list)
+        for stream in self.facts.streams:
+            streams_of[stream.workload].append(stream.name)
+        for (workload, provider, t, h), calls in answered.items():
+            served = [v for name in streams_of[workload] for v in self._served_at(name, provider, t, h)]
+            self.below(calls + [(variable, -1.0) for variable in served], 0)
+
+    def add_migration(self) -> None:
+        """migration: what leaves a pool beyond the fall of demand is paid for."""
+        share = self.facts.periods.slice_share
+        for number, stream in enumerate(self.facts.streams):
+            if stream.migration_usd_per_unit <= 0:
+                continue
+            total = [sum(a * b for a, b in zip(share, row, strict=True)) for row in stream.demand]
+            for place, pool in enumerate(stream.firm):
+                options = [False, True] if pool in stream.spot else [False]
+                for t in range(1, self.facts.periods.count):
+                    moved = LpVariable(f"moved_{number}_{place}_{t}", 0)
+                    self.pay(t, moved, stream.migration_usd_per_unit)
+                    kept = min(1.0, total[t] / total[t - 1]) if total[t - 1] > 0 else 1.0
+                    terms: Terms = [(moved, 1.0)]
+                    for spot in options:
+                        for h, part in enumerate(share):
+                            terms.append((self.serve[spot][stream.name, pool, t, h], part))
+                            terms.append((self.serve[spot][stream.name, pool, t - 1, h], -kept * part))
+                    self.above(terms, 0)
+
+    def add_contracts(self) -> None:
+        """contract_spend, commitment_window and price_tiers."""
+        self.spend: dict[tuple[str | None, int], Any] = {}
+        for number, (key, terms) in enumerate(self.spend_terms.items()):
+            self.spend[key] = LpVariable(f"spend_{number}", 0)
+            self.problem += combined(terms) == self.spend[key]
+        for contract in self.facts.contracts:
+            credits = self._add_tiers(contract)
+            for number, (windows, rate) in enumerate(contract.commitments):
+                carried: Any = None
+                for index, window in enumerate(windows):
+                    label = f"{contract.name}_{number}_{index}"
+                    shortfall = LpVariable(f"shortfall_{label}", 0)
+                    limit = window.carry_limit_usd / USD_PER_UNIT
+                    carry = LpVariable(f"carry_{label}", 0, None if math.isinf(limit) else limit)
+                    discount = self.facts.periods.discount[window.settled]
+                    self.cost.append((shortfall, discount * rate))
+                    self.settled_terms[window.settled].append((shortfall, rate))
+                    terms = [(shortfall, 1.0), (carry, -1.0)]
+                    terms += [
+                        (self.spend[contract.name, t], share)
+                        for t, share in window.share.items()
+                        if (contract.name, t) in self.spend
+                    ]
+                    if carried is not None:
+                        terms.append((carried, 1.0))
+                    for share, credit in zip(window.tier_share, credits, strict=True):
+                        terms += [(variable, -share * value) for variable, value in credit]
+                    self.above(terms, (window.promise_usd - window.spent_usd) / USD_PER_UNIT)
+                    carried = carry
+
+    def _add_tiers(self, contract: ContractFacts) -> list[Terms]:
+        credits: list[Terms] = []
+        for number, tier in enumerate(contract.tiers):
+            spend = [
+                (self.spend[contract.name, t], share)
+                for t, share in tier.share.items()
+                if (contract.name, t) in self.spend
+            ]
+            edges = [usd / USD_PER_UNIT for usd in tier.lower_usd]
+            edges.append(max(2 * edges[-1], self._most_spend(contract.name, tier.share)))
+            levels = range(len(tier.lower_usd))
+            band = LpVariable.dicts(f"band_{contract.name}_{number}", levels, 0)
+            level = LpVariable.dicts(f"level_{contract.name}_{number}", levels, cat=pulp.LpBinary)
+            self.problem += lpSum(band.values()) == combined(spend)
+            for k in levels:
+                width = edges[k + 1] - edges[k]
+                if contract.all_units:
+                    self.problem += band[k] >= edges[k] * level[k]
+                    self.problem += band[k] <= edges[k + 1] * level[k]
+                else:
+                    self.problem += band[k] <= width * level[k]
+                    if k + 1 < len(levels):
+                        self.problem += band[k] >= width * level[k + 1]
+            if contract.all_units:
+                self.problem += lpSum(level.values()) == 1
+            credit = [(band[k], tier.discount[k]) for k in levels if tier.discount[k]]
+            when = self.facts.periods.discount[tier.settled]
+            self.cost += [(variable, -when * value) for variable, value in credit]
+            self.settled_terms[tier.settled] += [(variable, -value) for variable, value in credit]
+            credits.append(credit)
+        return credits
+
+    def _most_spend(self, contract: str, share: dict[int, float]) -> float:
+        """More than could be spent in a window: every instance at its dearest price."""
+        most: dict[tuple[str, int], float] = {}
+        hours = self.facts.periods.hours
+        for line in self.facts.rentals:
+            if line.contract == contract:
+                for t in share:
+                    usd = (line.price[t] or 0.0) * hours[t] * self.facts.pools[line.pool].capacity[t]
+                    most[line.pool, t] = max(most.get((line.pool, t), 0.0), usd)
+        for cohort in self.facts.cohorts:
+            if cohort.contract == contract:
+                for t in share:
+                    usd = cohort.payment[t] * self.facts.pools[cohort.pool].capacity[t]
+                    most[cohort.pool, t] = max(most.get((cohort.pool, t), 0.0), usd)
+        return 2 * sum(most.values()) / USD_PER_UNIT
+
+    def add_provider_shares(self) -> None:
+        """provider_share."""
+        hours, discount = self.facts.periods.slice_hours, self.facts.periods.discount
+        for number, limit in enumerate(self.facts.shares):
+            for t in limit.periods:
+                for h in range(len(self.facts.periods.slices)):
+                    own, total = [], []
+                    for name, weight in limit.weights.items():
+                        for spot in (False, True):
+                            for variable, value in self.use[spot][name, t, h] + self.holds[spot][name, t]:
+                                total.append((variable, weight * value))
+                                if self.facts.pools[name].provider == limit.provider:
+                                    own.append((variable, weight * value))
+                    usd = limit.penalty_usd_per_hour * hours[t][h] * discount[t] / USD_PER_UNIT
+                    for kind, sign, share in (("over", 1, limit.most), ("under", -1, limit.least)):
+                        if (kind == "over" and share >= 1) or (kind == "under" and share <= 0):
+                            continue
+                        slack = LpVariable(f"share_{kind}_{number}_{t}_{h}", 0)
+                        self.cost.append((slack, usd))
+                        terms = [(v, sign * value) for v, value in own]
+                        terms += [(v, -sign * share * value) for v, value in total]
+                        self.below([*terms, (slack, -1.0)], 0)
+
+    def add_cash_ceilings(self) -> None:
+        """cash_ceiling."""
+        for number, year in enumerate(self.facts.cash):
+            over = LpVariable(f"cash_over_{number}", 0)
+            self.cost.append((over, self.facts.periods.discount[year.last] * year.penalty))
+            terms: Terms = [(over, -1.0)]
+            for t, share in year.share.items():
+                terms += [(self.spend[key], share) for key in self.spend if key[1] == t]
+                terms += [(variable, share * value) for variable, value in self.cash_terms[t]]
+            for t in year.settled_in:
+                terms += self.settled_terms[t]
+            self.below(terms, year.usd / USD_PER_UNIT)
+
+
+def solve(facts: Facts, gap: float = RELATIVE_GAP, *, relaxed: bool = False) -> Answer:
+    """The optimum within a relative gap; ``relaxed`` gives the linear relaxation."""
+    began = time.perf_counter()
+    model = PulpModel(facts)
+    built = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "cbc.log"
+        solver = pulp.PULP_CBC_CMD(
+            msg=False, threads=THREADS, mip=not relaxed, gapRel=gap, logPath=str(log)
+        )
+        model.problem.solve(solver)
+        text = log.read_text()
+    ended = time.perf_counter()
+    if pulp.LpStatus[model.problem.status] != "Optimal":
+        raise RuntimeError(f"CBC: {pulp.LpStatus[model.problem.status]}")
+    objective = float(pulp.value(model.problem.objective))
+    bound = re.search(r"^Lower bound:\s+(\S+)", text, re.MULTILINE)
+    return Answer(
+        objective_usd=objective * USD_PER_UNIT,
+        bound_usd=(float(bound.group(1)) if bound else objective) * USD_PER_UNIT,
+        columns=model.problem.numVariables(),
+        rows=model.problem.numConstraints(),
+        reading_seconds=0.0,
+        build_seconds=built - began,
+        solver_seconds=ended - built,
+    )
+
+
+if __name__ == "__main__":
+    start = time.perf_counter()
+    read = read_facts(read_scenario(Path(sys.argv[1])))
+    reading = time.perf_counter() - start
+    sys.stdout.write(json.dumps(asdict(solve(read)) | {"reading_seconds": reading}) + "\n")
