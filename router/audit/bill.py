@@ -14,17 +14,8 @@ from router.audit.report import Ledger
 from router.audit.tolerance import CENT_USD, HALF_CENT_USD, MONEY_RELATIVE, QUANTITY, same_money
 from router.plan.document import BillCategory, BillLine, Plan
 
-_WITH_PROVIDER = frozenset(
-    {
-        BillCategory.USAGE,
-        BillCategory.RESERVATION,
-        BillCategory.RESERVATION_AFTER_HORIZON,
-        BillCategory.SHORTFALL,
-        BillCategory.TIER_CREDIT,
-        BillCategory.DATA_TRANSFER,
-    }
-)
-_WITH_LINE = frozenset({BillCategory.USAGE, BillCategory.RESERVATION})
+_WITH_OPTION = frozenset({BillCategory.USAGE, BillCategory.RESERVATION})
+_WITH_CONTRACT = _WITH_OPTION | {BillCategory.RESERVATION_AFTER_HORIZON}
 """Categories whose lines are told apart by purchase option and contract."""
 
 _Key = tuple[int, BillCategory, str, str | None, str | None, str | None]
@@ -43,10 +34,10 @@ def check_bill(facts: Facts, plan: Plan, charges: list[Charge], ledger: Ledger) 
     """Compare the plan's bill with the charges that are due."""
     due: dict[_Key, _Due] = defaultdict(_Due)
     for charge in charges:
-        due[_key_of_charge(charge)].charges.append(charge)
+        due[_key(charge)].charges.append(charge)
     for line in plan.bill:
         _check_line(facts, line, ledger)
-        due[_key_of_line(line)].lines.append(line)
+        due[_key(line)].lines.append(line)
     for key, both in due.items():
         if key[1] is BillCategory.RESERVATION:
             for cohort in _by_price(both):
@@ -65,34 +56,16 @@ def words(line: BillLine | Charge) -> str:
     return text + (f", under {line.contract}" if line.contract is not None else "")
 
 
-def _key_of_charge(charge: Charge) -> _Key:
-    provider = charge.provider if charge.category in _WITH_PROVIDER else None
-    told_apart = charge.category in _WITH_LINE
-    return (
-        charge.period,
-        charge.category,
-        charge.item,
-        provider,
-        charge.purchase_option if told_apart else None,
-        charge.contract if told_apart else None,
-    )
-
-
-def _key_of_line(line: BillLine) -> _Key:
-    provider = line.provider if line.category in _WITH_PROVIDER else None
-    told_apart = line.category in _WITH_LINE
+def _key(line: BillLine | Charge) -> _Key:
+    category = line.category
     return (
         line.period,
-        line.category,
-        _plain_item(line),
-        provider,
-        line.purchase_option if told_apart else None,
-        line.contract if told_apart else None,
+        category,
+        plain_path(line.item) if category is BillCategory.BREACH else line.item,
+        line.provider,
+        line.purchase_option if category in _WITH_OPTION else None,
+        line.contract if category in _WITH_CONTRACT else None,
     )
-
-
-def _plain_item(line: BillLine) -> str:
-    return plain_path(line.item) if line.category is BillCategory.BREACH else line.item
 
 
 def _check_line(facts: Facts, line: BillLine, ledger: Ledger) -> None:
@@ -142,7 +115,9 @@ def _compare(key: _Key, due: _Due, ledger: Ledger) -> None:
         if any(line.amount_usd for line in due.lines):
             ledger.find("bill_line", place, found, "no such line")
         return
-    # Each line, and each charge that may have been left out, may be off by its rounding.
+    # Reservations of the same price are a line each; any other line stands once.
+    if len(due.lines) > len(due.charges):
+        ledger.find("bill_line", place, f"{len(due.lines)} lines", len(due.charges))
     extra = max(len(due.lines), len(due.charges)) - 1
     scale = sum(abs(charge.amount_usd) for charge in due.charges)
     if not same_money(found, expected, 2 * extra, scale):
@@ -150,7 +125,9 @@ def _compare(key: _Key, due: _Due, ledger: Ledger) -> None:
     prices = [charge.usd_per_unit for charge in due.charges if charge.usd_per_unit is not None]
     unit = due.charges[0].unit
     for line in due.lines:
-        ledger.checks += 2
+        ledger.checks += 3
+        if line.contract not in {None, *(charge.contract for charge in due.charges)}:
+            ledger.find("bill_line", f"{place}, contract", line.contract, due.charges[0].contract)
         if line.unit != unit:
             ledger.find("bill_line", f"{place}, unit", line.unit, unit)
         priced = [abs(line.usd_per_unit - usd) <= MONEY_RELATIVE * 10 * abs(usd) + 1e-12 for usd in prices]

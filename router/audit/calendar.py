@@ -139,7 +139,8 @@ class Calendar:
     def overlap_days(self, start: date, end: date) -> NDArray[np.float64]:
         """Days of each period within [start, end)."""
         first, last = start.toordinal(), end.toordinal()
-        return np.maximum(0.0, np.minimum(self.ends, last) - np.maximum(self.starts, first))
+        days = np.minimum(self.ends, last) - np.maximum(self.starts, first)
+        return np.asarray(np.maximum(0.0, days), dtype=float)
 
     def overlap_share(self, start: date, end: date) -> NDArray[np.float64]:
         """Share of each period's hours within [start, end)."""

@@ -85,9 +85,7 @@ def check_capacity(
     _check_offer_limits(facts, decisions, reservations, ledger)
 
 
-def _check_offer_limits(
-    facts: Facts, decisions: Decisions, reservations: list[Reservation], ledger: Ledger
-) -> None:
+def _check_offer_limits(facts: Facts, decisions: Decisions, reservations: list[Reservation], ledger: Ledger) -> None:
     # An offer for any region is one offer, however many pools it stands in for.
     used: dict[int, Floats] = {}
     index_of = {id(offer): index for index, offer in enumerate(facts.scenario.offers)}

@@ -82,11 +82,11 @@ def rental_charges(facts: Facts, decisions: Decisions, reservations: list[Reserv
                 )
             )
         share = facts.scenario.horizon.reservation_payments_after_horizon
-        after = (
-            share * reservation.list_usd_per_hour * reservation.hours_after_horizon * reservation.instances
-        )
+        after = share * reservation.list_usd_per_hour * reservation.hours_after_horizon * reservation.instances
         category = BillCategory.RESERVATION_AFTER_HORIZON
-        charges.append(Charge(last, category, provider, pool, "instance-hours", None, after, "reserved"))
+        charges.append(
+            Charge(last, category, provider, pool, "instance-hours", None, after, "reserved", reservation.contract)
+        )
     return charges
 
 
@@ -119,7 +119,8 @@ def transfer_charges(facts: Facts, decisions: Decisions, runs: list[Run]) -> lis
                 local = decisions.local_calls.get((index, call.workload, place), 0.0)
                 leaving = call.units_per_unit * provided - local
                 gigabytes = call.gb_per_unit_hour * (hours * leaving).sum(axis=1)
-                charges.extend(_egress(facts, provider, stream.label, gigabytes))
+                item = f"{stream.label} > {call.workload}"
+                charges.extend(_egress(facts, provider, item, gigabytes))
     for run in runs:
         dataset = run.job.dataset
         if dataset is not None and dataset.provider != facts.provider_name(run.pool):
@@ -153,9 +154,7 @@ def migration_charges(facts: Facts, decisions: Decisions) -> list[Charge]:
             if units == 0:
                 continue
             amount = usd * units
-            charges.append(
-                Charge(later, BillCategory.MIGRATION, None, stream.label, "units", usd, amount)
-            )
+            charges.append(Charge(later, BillCategory.MIGRATION, None, stream.label, "units", usd, amount))
     return charges
 
 
@@ -165,13 +164,11 @@ def unserved_charges(facts: Facts, decisions: Decisions) -> list[Charge]:
     for index, stream in enumerate(facts.streams):
         usd = stream.workload.value_of_unserved_usd_per_unit_hour
         unit_hours = (facts.calendar.slice_hours * decisions.unserved[index]).sum(axis=1)
-        for period in np.flatnonzero(unit_hours):
+        for period in np.flatnonzero(unit_hours).tolist():
             amount = usd * float(unit_hours[period])
-            charges.append(
-                Charge(int(period), BillCategory.UNSERVED, None, stream.label, "unit-hours", usd, amount)
-            )
+            charges.append(Charge(period, BillCategory.UNSERVED, None, stream.label, "unit-hours", usd, amount))
     for name, quantity in decisions.unserved_jobs.items():
         job = facts.jobs[name]
-        period, usd = facts.calendar.containing(job.deadline), job.value_of_unserved_usd
-        charges.append(Charge(period, BillCategory.UNSERVED, None, name, "jobs", usd, usd * quantity))
+        due, usd = facts.calendar.containing(job.deadline), job.value_of_unserved_usd
+        charges.append(Charge(due, BillCategory.UNSERVED, None, name, "jobs", usd, usd * quantity))
     return charges

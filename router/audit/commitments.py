@@ -10,7 +10,7 @@ from router.audit.charges import Charge, Spend
 from router.audit.facts import Facts, Floats
 from router.audit.report import Ledger
 from router.audit.tiers import Credit
-from router.audit.tolerance import same_money
+from router.audit.tolerance import money_tolerance, same_money
 from router.audit.windows import Window, commitment_windows, overlap_of
 from router.plan.document import BillCategory, Plan, WindowRecord
 from router.scenario.contract import CarryForward, Commitment
@@ -19,9 +19,7 @@ _RECORD_ROUNDING = 3
 """A record's amount may follow from three others, each rounded to cents."""
 
 
-def check_commitments(
-    facts: Facts, plan: Plan, spend: Spend, credits: list[Credit], ledger: Ledger
-) -> list[Charge]:
+def check_commitments(facts: Facts, plan: Plan, spend: Spend, credits: list[Credit], ledger: Ledger) -> list[Charge]:
     """Check window records against their definition; returns the shortfalls that the bill must have."""
     given: dict[tuple[str, str, date], WindowRecord] = {}
     for record in plan.windows:
@@ -35,9 +33,7 @@ def check_commitments(
             for window, full_usd in commitment_windows(facts.calendar, contract, commitment):
                 found = given.pop((name, commitment_name, window.start), None)
                 checker = _WindowCheck(facts, name, commitment_name, commitment, window, full_usd, ledger)
-                credit = sum(
-                    part.usd * overlap_of(part.window, window) for part in credits if part.contract == name
-                )
+                credit = sum(part.usd * overlap_of(part.window, window) for part in credits if part.contract == name)
                 carried_in, shortfall = checker.check(found, spend, credit, carried_in)
                 charges.append(
                     Charge(
@@ -85,19 +81,13 @@ class _WindowCheck:
         promise = self.full_usd * window.counted_share
         drawdown = window.spent_to_date_usd + float(window.shares @ usd) - credit_usd
         lines = int((spend.charges[self.contract] * (window.shares > 0)).sum()) + 1
-        if not self.ledger.require(
-            found is not None, "commitment_window", self.where, "no record", "a record"
-        ):
-            return self._carried_out(promise, drawdown + carried_in), max(
-                0.0, promise - drawdown - carried_in
-            )
+        if not self.ledger.require(found is not None, "commitment_window", self.where, "no record", "a record"):
+            return self._carried_out(promise, drawdown + carried_in), max(0.0, promise - drawdown - carried_in)
         assert found is not None
         self._check_dates(found)
         scale = max(promise, abs(drawdown), abs(carried_in))
 
-        def money(
-            rule: str, label: str, shown: float, expected: float, lines: int = _RECORD_ROUNDING
-        ) -> float:
+        def money(rule: str, label: str, shown: float, expected: float, lines: int = _RECORD_ROUNDING) -> float:
             self.ledger.checks += 1
             if same_money(shown, expected, lines, scale):
                 return shown
@@ -116,9 +106,7 @@ class _WindowCheck:
         paid = shortfall * self.commitment.shortfall_rate
         money("shortfall", "shortfall paid", found.shortfall_paid_usd, paid)
         to_draw = promise - window.spent_to_date_usd - carried_in
-        self._check_met_on(
-            found.met_on, usd * window.shares, (to_draw, to_draw + credit_usd), shortfall > 0.01
-        )
+        self._check_met_on(found.met_on, usd * window.shares, to_draw, lines, shortfall)
         return carried_out, shortfall
 
     def _check_dates(self, found: WindowRecord) -> None:
@@ -130,9 +118,7 @@ class _WindowCheck:
             ("settled in period", found.settled_in_period, window.settled_in_period),
         ]
         for label, shown, expected in pairs:
-            self.ledger.require(
-                shown == expected, "commitment_window", f"{self.where}, {label}", shown, expected
-            )
+            self.ledger.require(shown == expected, "commitment_window", f"{self.where}, {label}", shown, expected)
 
     def _carried_out(self, promise: float, available: float) -> float:
         carry = self.commitment.carry_forward
@@ -144,39 +130,35 @@ class _WindowCheck:
         return above
 
     def _check_met_on(
-        self, found: date | None, drawn_usd: Floats, levels_usd: tuple[float, float], missed: bool
+        self, found: date | None, drawn_usd: Floats, level_usd: float, lines: int, shortfall_usd: float
     ) -> None:
-        # Spend of a period falls evenly on the days it shares with the window and the term. A credit may be
-        # taken off as it is earned or when it is received: the day lies between the two readings.
+        # Credits are left aside. Rounding may move the day, and where shortfall is all rounding, decide about one.
         self.ledger.checks += 1
         place = f"{self.where}, met on"
-        if missed:
-            if found is not None:
-                self.ledger.find("met_on", place, found, "no day: there is a shortfall")
-            return
-        first, last = (self._day_reached(drawn_usd, level) for level in sorted(levels_usd))
-        if first is None:
-            return
-        latest = last or self.window.counted_to
+        slack = money_tolerance(level_usd, lines)
         if found is None:
-            self.ledger.find("met_on", place, "no day", first)
-        elif not -1 <= (found - first).days <= (latest - first).days + 1:
-            self.ledger.find("met_on", place, found, first)
+            if shortfall_usd == 0:
+                self.ledger.find("met_on", place, "no day", self._day_reached(drawn_usd, level_usd))
+        elif shortfall_usd > slack:
+            self.ledger.find("met_on", place, found, "no day: there is a shortfall")
+        else:
+            first, last = (self._day_reached(drawn_usd, level_usd + usd) for usd in (-slack, slack))
+            if not first <= found <= last:
+                self.ledger.find("met_on", place, found, self._day_reached(drawn_usd, level_usd))
 
-    def _day_reached(self, drawn_usd: Floats, level_usd: float) -> date | None:
+    def _day_reached(self, drawn_usd: Floats, level_usd: float) -> date:
+        # Spend of a period falls evenly on the days that it shares with the window and the term.
         window, calendar = self.window, self.facts.calendar
         if level_usd <= 0:
-            return window.counted_from if window.spent_to_date_usd == 0 else None
+            return window.counted_from
         total = np.cumsum(drawn_usd)
-        slack = 0.02 + 1e-9 * level_usd
-        reached = np.flatnonzero(total >= level_usd - slack)
+        reached = np.flatnonzero(total >= level_usd)
         if not reached.size:
-            return None
+            return window.counted_to
         period = int(reached[0])
         terms = self.facts.scenario.contracts[self.contract]
         first = max(calendar.bounds[period], window.start, terms.start)
         last = min(calendar.bounds[period + 1], window.end, terms.end)
         missing = level_usd - (float(total[period]) - float(drawn_usd[period]))
-        share = min(1.0, max(0.0, missing / float(drawn_usd[period]))) if drawn_usd[period] > 0 else 1.0
-        days = int(np.ceil(share * (last - first).days)) - 1
-        return first + timedelta(days=max(0, days))
+        share = min(1.0, max(0.0, missing / float(drawn_usd[period])))
+        return first + timedelta(days=int(share * (last - first).days))

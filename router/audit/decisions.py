@@ -158,10 +158,7 @@ def _read_rental(reader: Reader, record: RentalRecord, decisions: Decisions) -> 
         reader.name("pool", record.pool, facts.pool_index, where)
         and reader.period(record.period, where)
         and reader.name("slice", record.slice, facts.calendar.slice_index, where)
-        and (
-            record.contract is None
-            or reader.name("contract", record.contract, facts.scenario.contracts, where)
-        )
+        and (record.contract is None or reader.name("contract", record.contract, facts.scenario.contracts, where))
     ):
         return
     line = (record.pool, str(record.purchase_option), record.contract)
@@ -218,9 +215,7 @@ def _read_unserved_job(reader: Reader, record: UnservedRecord, decisions: Decisi
     if record.period != due:
         ledger.find("unserved_value", where, f"period {record.period}", f"period {due}, that of its deadline")
     if record.slice is not None:
-        ledger.find(
-            "unserved_value", where, f"slice {record.slice}", "no slice: a job is left out as a whole"
-        )
+        ledger.find("unserved_value", where, f"slice {record.slice}", "no slice: a job is left out as a whole")
     if not any(same_ratio(record.demand, demand) for demand in (1.0, job.work)):
         ledger.find("unserved_value", f"{where}, demand", record.demand, "1 job")
     _check_value(ledger, where, record, job.value_of_unserved_usd)
@@ -232,13 +227,10 @@ def _read_unserved_stream(reader: Reader, record: UnservedRecord, decisions: Dec
     ledger.checks += 5
     index = facts.stream_index.get((record.workload, record.stream or ""))
     if index is None:
-        ledger.find(
-            "references", where, f"stream {record.workload}/{record.stream}", "a stream of the scenario"
-        )
+        ledger.find("references", where, f"stream {record.workload}/{record.stream}", "a stream of the scenario")
         return
     if not (
-        reader.period(record.period, where)
-        and reader.name("slice", record.slice, facts.calendar.slice_index, where)
+        reader.period(record.period, where) and reader.name("slice", record.slice, facts.calendar.slice_index, where)
     ):
         return
     stream = facts.streams[index]

@@ -70,17 +70,13 @@ def facts_of(scenario: Scenario) -> Facts:
     calendar = Calendar.of(scenario.horizon)
     book = PriceBook.of(scenario, calendar)
     pools = tuple(scenario.pools)
-    providers = tuple(
-        dict.fromkeys([*scenario.providers, *(pool.provider for pool in scenario.pools.values())])
-    )
+    providers = tuple(dict.fromkeys([*scenario.providers, *(pool.provider for pool in scenario.pools.values())]))
     provider_index = {name: index for index, name in enumerate(providers)}
     given = list(scenario.pools.values())
     capacity = np.array([values.smallest(pool.capacity, calendar) for pool in given])
     largest = capacity.max(axis=1)
     whole = [
-        bool(top <= scenario.whole_instances_up_to)
-        if pool.whole_instances == "auto"
-        else bool(pool.whole_instances)
+        bool(top <= scenario.whole_instances_up_to) if pool.whole_instances == "auto" else bool(pool.whole_instances)
         for pool, top in zip(given, largest, strict=True)
     ]
     instances = [instance_of(scenario, pool) for pool in given]

@@ -38,13 +38,10 @@ class _Expected:
     usd_per_unit: float
     hours: float
     period: int
-    provider: str | None
     unit: str
 
 
-def check_limits(
-    facts: Facts, plan: Plan, charges: list[Charge], loads: Loads, ledger: Ledger
-) -> list[Charge]:
+def check_limits(facts: Facts, plan: Plan, charges: list[Charge], loads: Loads, ledger: Ledger) -> list[Charge]:
     """Breaches are those that occur, with their amounts; returns the charges for them."""
     expected = [*_cash(facts, charges), *_shares(facts, loads)]
     declared = _declared(facts, plan, expected, ledger)
@@ -56,9 +53,7 @@ def check_limits(
         amount = breach.amount
         if record is None:
             if amount > breach.tolerance:
-                ledger.find(
-                    "breach", _words(breach.place), "no breach declared", f"a breach of {amount:.12g}"
-                )
+                ledger.find("breach", _words(breach.place), "no breach declared", f"a breach of {amount:.12g}")
             else:
                 amount = 0.0
         elif abs(record.amount - amount) <= breach.tolerance:
@@ -73,7 +68,7 @@ def check_limits(
         Charge(
             period,
             BillCategory.BREACH,
-            parts[0].provider,
+            None,
             limit,
             parts[0].unit,
             parts[0].usd_per_unit,
@@ -94,14 +89,10 @@ def plain_path(path: str) -> str:
 
 def _words(place: _Place) -> str:
     limit, period, part = place
-    return (
-        limit + ("" if period is None else f", period {period}") + ("" if part is None else f", slice {part}")
-    )
+    return limit + ("" if period is None else f", period {period}") + ("" if part is None else f", slice {part}")
 
 
-def _declared(
-    facts: Facts, plan: Plan, expected: list[_Expected], ledger: Ledger
-) -> dict[_Place, BreachRecord]:
+def _declared(facts: Facts, plan: Plan, expected: list[_Expected], ledger: Ledger) -> dict[_Place, BreachRecord]:
     last_period = {breach.place[0]: breach.period for breach in expected if breach.place[1] is None}
     found: dict[_Place, BreachRecord] = {}
     for record in plan.breaches:
@@ -147,7 +138,6 @@ def _cash(facts: Facts, charges: list[Charge]) -> list[_Expected]:
                 usd_per_unit=ceiling.breach_penalty,
                 hours=1.0,
                 period=int(overlapping[-1]),
-                provider=None,
                 unit="USD",
             )
         )
@@ -177,7 +167,6 @@ def _share(facts: Facts, loads: Loads, name: str, limit: ProviderShare) -> list[
             usd_per_unit=limit.breach_penalty_usd_per_hour,
             hours=float(calendar.slice_hours[period, index]),
             period=int(period),
-            provider=limit.provider,
             unit="accelerator-hours" if by_accelerators else "vcpu-hours",
         )
         for period in np.flatnonzero(calendar.wholly_within(limit.start, limit.end))

@@ -45,11 +45,7 @@ def selects(scenario: Scenario, selector: Selector, pool_name: str, option: str 
     ]
     if any(names is not None and value not in names for names, value in given):
         return False
-    if (
-        option is not None
-        and selector.purchase_options is not None
-        and option not in selector.purchase_options
-    ):
+    if option is not None and selector.purchase_options is not None and option not in selector.purchase_options:
         return False
     return selector.exclude is None or not selects(scenario, selector.exclude, pool_name, option)
 

@@ -52,18 +52,13 @@ def _read(reader: Reader, record: ReservationRecord) -> Reservation | None:
     if not (
         reader.name("pool", record.pool, facts.pool_index, where)
         and reader.period(record.first_period, where)
-        and (
-            record.contract is None
-            or reader.name("contract", record.contract, facts.scenario.contracts, where)
-        )
+        and (record.contract is None or reader.name("contract", record.contract, facts.scenario.contracts, where))
     ):
         return None
     prices = facts.book.list_price(record.pool, ("reserved", record.term_months, None))
     if prices is None:
         terms = sorted(
-            term
-            for option, term, _ in facts.book.offers[record.pool]
-            if option == "reserved" and term is not None
+            term for option, term, _ in facts.book.offers[record.pool] if option == "reserved" and term is not None
         )
         expected = "a term that is offered: " + (", ".join(map(str, terms)) or "none")
         ledger.find("billing_line", where, f"{record.term_months} months", expected)

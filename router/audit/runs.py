@@ -65,8 +65,7 @@ def check_one_run_per_job(facts: Facts, plan: Plan, unserved_jobs: dict[str, flo
     for name in facts.jobs:
         count, unserved = runs.get(name, 0), unserved_jobs.get(name, 0.0)
         ledger.require(
-            same_quantity(count + unserved, 1.0)
-            and (same_quantity(unserved, 0.0) or same_quantity(unserved, 1.0)),
+            same_quantity(count + unserved, 1.0) and (same_quantity(unserved, 0.0) or same_quantity(unserved, 1.0)),
             "one_run_per_job",
             f"job {name}",
             f"{count} runs and {unserved:.12g} unserved",
@@ -92,9 +91,7 @@ def _check_run(facts: Facts, record: RunRecord, where: str, ledger: Ledger) -> R
     slack_hours = HOURS_A_DAY * (limit - starts_at).days - hours
     if slack_hours < -QUANTITY * max(1.0, hours):
         kind = "deadline" if job.deadline <= calendar.end else "horizon's end"
-        ledger.find(
-            "run_window", where, f"an end {-slack_hours:.6g} hours too late", f"an end by {limit}, the {kind}"
-        )
+        ledger.find("run_window", where, f"an end {-slack_hours:.6g} hours too late", f"an end by {limit}, the {kind}")
     _check_end_day(record, starts_at, hours, where, ledger)
 
     hours_in = _hours_in_periods(facts, record.first_period, hours)
@@ -135,9 +132,7 @@ def _define(facts: Facts, record: RunRecord, job: Training, where: str, ledger: 
             ledger.find("eligibility", where, "spot", "firm instances: the job cannot use spot here")
             return own
         if job.spot is not None and job.spot.max_share < 1.0:
-            ledger.find(
-                "spot_share", where, "spot", f"firm instances: max_share is {job.spot.max_share:.12g}"
-            )
+            ledger.find("spot_share", where, "spot", f"firm instances: max_share is {job.spot.max_share:.12g}")
         units *= factor
     return _Definition(instances, min(_LONGEST_HOURS, job.work / (instances * units * gang.efficiency)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from router.audit.charges import Charge, Spend
 from router.audit.facts import Facts
 from router.audit.report import Ledger
-from router.audit.tolerance import QUANTITY, money_tolerance, same_money
+from router.audit.tolerance import money_tolerance, same_money
 from router.audit.windows import Window, spans, window_of
 from router.plan.document import BillCategory, Plan, TierRecord
 from router.scenario.contract import Tiers
@@ -19,6 +19,7 @@ class Credit:
 
     contract: str
     window: Window
+    spend_usd: float
     usd: float
 
 
@@ -42,14 +43,11 @@ def check_tiers(facts: Facts, plan: Plan, spend: Spend, ledger: Ledger) -> list[
             found = given.pop((name, start), None)
             spent = float(window.shares @ spend.usd[name])
             lines = int((spend.charges[name] * (window.shares > 0)).sum())
-            if (
-                not ledger.require(found is not None, "price_tiers", where, "no record", "a record")
-                or found is None
-            ):
+            if not ledger.require(found is not None, "price_tiers", where, "no record", "a record") or found is None:
                 usd = credit_of(contract.tiers, window.counted_share, spent, None)
             else:
                 usd = _check(ledger, where, contract.tiers, window, found, spent, lines)
-            credits.append(Credit(name, window, usd))
+            credits.append(Credit(name, window, spent, usd))
     for record in given.values():
         where = f"tier window of {record.contract} from {record.start}"
         ledger.find("price_tiers", where, "a record", "none: there is no such window")
@@ -65,7 +63,7 @@ def credit_charges(facts: Facts, credits: list[Credit]) -> list[Charge]:
             facts.scenario.contracts[credit.contract].provider,
             credit.contract,
             "USD",
-            None,
+            -credit.usd / credit.spend_usd if credit.spend_usd > 0 else None,
             -credit.usd,
             contract=credit.contract,
         )
@@ -74,8 +72,12 @@ def credit_charges(facts: Facts, credits: list[Credit]) -> list[Charge]:
 
 
 def level_of(tiers: Tiers, share: float, spent_usd: float) -> int:
-    """Index of the level that a spend reaches, -1 below the first; thresholds times `share`."""
-    reached = [index for index, level in enumerate(tiers.levels) if spent_usd >= level.from_usd * share]
+    """Index of the level that a spend reaches, -1 below the first; thresholds times `share`.
+
+    A level is reached from one billionth below its threshold on.
+    """
+    least = 1.0 - 1e-9
+    reached = [index for index, level in enumerate(tiers.levels) if spent_usd >= level.from_usd * share * least]
     return max(reached, default=-1)
 
 
@@ -105,7 +107,7 @@ def _check(
     else:
         ledger.find("price_tiers", f"{where}, spend", found.spend_usd, spent)
     share = window.counted_share
-    margin = money_tolerance(spent, lines) + QUANTITY * abs(spent)
+    margin = money_tolerance(spent)
     least, most = level_of(tiers, share, spent - margin), level_of(tiers, share, spent + margin)
     level = found.level
     if not least <= level <= most:

@@ -17,9 +17,7 @@ _GAP = 1e-9
 def check_periods(facts: Facts, plan: Plan, ledger: Ledger) -> None:
     """The plan's periods are the horizon's."""
     calendar = facts.calendar
-    ledger.require(
-        len(plan.periods) == calendar.count, "periods", "periods", len(plan.periods), calendar.count
-    )
+    ledger.require(len(plan.periods) == calendar.count, "periods", "periods", len(plan.periods), calendar.count)
     for index, record in enumerate(plan.periods[: calendar.count]):
         where = f"period {index}"
         exact: list[tuple[str, object, object]] = [
@@ -91,9 +89,7 @@ def check_solve(facts: Facts, plan: Plan, ledger: Ledger) -> None:
     size = sum(abs(line.amount_usd) for line in plan.bill)
     margin = QUANTITY * max(1.0, size) + HALF_CENT_USD * len(plan.bill)
     bound = solve.lower_bound_usd
-    ledger.require(
-        bound <= cost + margin, "bound", "lower_bound_usd", bound, f"at most the cost of {cost:.12g}"
-    )
+    ledger.require(bound <= cost + margin, "bound", "lower_bound_usd", bound, f"at most the cost of {cost:.12g}")
     gap = (solve.cost_usd - bound) / abs(solve.cost_usd) if solve.cost_usd else None
     if gap is None:
         ledger.require(bound != 0 or solve.gap == 0, "gap", "gap", solve.gap, 0.0)
@@ -101,9 +97,7 @@ def check_solve(facts: Facts, plan: Plan, ledger: Ledger) -> None:
         same = abs(solve.gap - gap) <= _GAP * max(1.0, abs(gap)) or (gap < 0 and solve.gap == 0)
         ledger.require(same, "gap", "gap", solve.gap, gap)
     reached = solve.status != "optimal" or solve.gap <= solve.gap_asked + _GAP
-    ledger.require(
-        reached, "gap", "status optimal", solve.gap, f"at most the gap asked for, {solve.gap_asked:.6g}"
-    )
+    ledger.require(reached, "gap", "status optimal", solve.gap, f"at most the gap asked for, {solve.gap_asked:.6g}")
 
 
 def _cash_by_year(facts: Facts, cash: list[BillLine]) -> dict[str, float]:

@@ -77,9 +77,7 @@ def window_of(
     )
 
 
-def commitment_windows(
-    calendar: Calendar, contract: Contract, commitment: Commitment
-) -> list[tuple[Window, float]]:
+def commitment_windows(calendar: Calendar, contract: Contract, commitment: Commitment) -> list[tuple[Window, float]]:
     """The windows of a commitment in order, each with its full amount in USD."""
     if commitment.windows is not None:
         given = [(part.start, part.end, part.amount_usd) for part in commitment.windows]

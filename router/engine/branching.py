@@ -18,11 +18,26 @@ STAGE = "branching"
 
 
 @dataclass(order=True)
-class _Node:
+class OpenNode:
+    """A part of the program that may hold a cheaper plan: columns ``fixed``, answer of its relaxation."""
+
     bound: float
     order: int
     fixed: dict[int, float] = field(compare=False)
     answer: LinearAnswer = field(compare=False)
+
+
+@dataclass
+class Frontier:
+    """What branching leaves: all plans are in ``open_nodes`` or cost at least ``pruned_bound``."""
+
+    open_nodes: list[OpenNode]
+    pruned_bound: float = np.inf
+
+    @property
+    def lower_bound(self) -> float:
+        """Proven for the whole program; infinite when no plan exists."""
+        return min([self.pruned_bound, *(node.bound for node in self.open_nodes)])
 
 
 def branch(
@@ -30,44 +45,49 @@ def branch(
     program: LinearProgram,
     root: LinearAnswer,
     incumbent: Incumbent,
-    dive_from: Callable[[LinearAnswer, dict[int, float]], None],
+    dive_from: Callable[[OpenNode], None],
     most_nodes: int,
     stop: StopSignal,
-) -> None:
+) -> Frontier:
     """Split on tiers, then on runs, until the plan is within the gap or ``most_nodes`` are solved.
 
-    At a node with whole tiers ``dive_from(answer, fixed)`` looks for a plan. Nodes whose tiers and runs are
-    whole but whose instances are not stay open and hold the bound down. The bound goes to ``incumbent``;
-    the bounds of ``warm`` are the program's again on return.
+    ``dive_from`` looks for a plan at nodes whose tiers are whole. Nodes whose tiers and runs are whole
+    but whose instances are not are left for the integer solver. The bound goes to ``incumbent``; the
+    bounds of ``warm`` are the program's again on return.
     """
-    order = 0
-    settled_bound = np.inf
-    open_nodes = [_Node(root.objective, order, {}, root)]
-    while open_nodes and not stop.reason:
-        incumbent.raise_bound(min(open_nodes[0].bound, settled_bound, incumbent.objective), STAGE)
-        if incumbent.closed or open_nodes[0].bound >= incumbent.cutoff or order >= most_nodes:
-            return
-        node = heapq.heappop(open_nodes)
+    solved = 0
+    waiting = [OpenNode(root.objective, 0, {}, root)]
+    left = Frontier([])
+    while waiting:
+        bound = min(waiting[0].bound, left.lower_bound)
+        incumbent.raise_bound(min(bound, incumbent.objective), STAGE)
+        if incumbent.closed or solved >= most_nodes or stop.reason:
+            break
+        node = heapq.heappop(waiting)
+        if node.bound >= incumbent.cutoff:
+            left.pruned_bound = min(left.pruned_bound, node.bound)
+            continue
         column = _column_to_split(program, node.answer)
         if column is None or program.kind[column] != ColumnKind.SWITCH:
-            dive_from(node.answer, node.fixed)
+            dive_from(node)
         if column is None:
-            settled_bound = min(settled_bound, node.bound)
+            left.open_nodes.append(node)
             continue
         for value in (1.0, 0.0):
-            order += 1
+            solved += 1
             fixed = {**node.fixed, column: value}
             answer = _solve_with(warm, program, fixed, stop)
             if answer.status is LinearStatus.OPTIMAL:
-                bound = max(node.bound, answer.objective)
-                if bound < incumbent.cutoff:
-                    heapq.heappush(open_nodes, _Node(bound, order, fixed, answer))
-                else:
-                    settled_bound = min(settled_bound, bound)
+                heapq.heappush(waiting, OpenNode(max(node.bound, answer.objective), solved, fixed, answer))
             elif answer.status is not LinearStatus.INFEASIBLE:
-                return
-    if not open_nodes and not stop.reason:
-        incumbent.raise_bound(min(settled_bound, incumbent.objective), STAGE)
+                # Stopped, or every solver gave up: the node stays open as it was.
+                heapq.heappush(waiting, node)
+                solved = most_nodes
+                break
+    left.open_nodes += waiting
+    left.open_nodes.sort()
+    incumbent.raise_bound(min(left.lower_bound, incumbent.objective), STAGE)
+    return left
 
 
 def _column_to_split(program: LinearProgram, answer: LinearAnswer) -> int | None:

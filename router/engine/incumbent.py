@@ -43,6 +43,10 @@ class Incumbent:
         """Relative gap between plan and bound."""
         return relative_gap(self.objective, self.lower_bound)
 
+    def gap_to(self, bound: float) -> float:
+        """Relative gap between plan and some bound."""
+        return relative_gap(self.objective, bound)
+
     @property
     def closed(self) -> bool:
         """Whether the plan is within the asked gap."""

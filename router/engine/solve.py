@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 
-from router.engine.branching import branch
+from router.engine.branching import Frontier, OpenNode, branch
 from router.engine.check import contradiction_of, fault_of
-from router.engine.dive import BOLD, dive, solve_with_integers_fixed
+from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, solve_with_integers_fixed
 from router.engine.incumbent import Incumbent
 from router.engine.integer_program import IntegerRequest, solve_integer_program
 from router.engine.progress import ProgressCallback
 from router.engine.reduced_cost import tightened
 from router.engine.settings import EngineSettings
 from router.engine.solution import Solution, SolutionStatus
-from router.engine.stages import StageClock
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
 from router.model.linear_program import LinearProgram
 
-LINEAR, BRANCHING, INTEGER = "linear program", "branching", "integer program"
+LINEAR, BRANCHING = "linear program", "branching"
+MOST_NODES = 400
 
 
 def solve(
@@ -36,4 +37,161 @@ def solve(
     Setting ``interrupt``, or Ctrl-C in the calling thread, ends the solve with the best plan so far.
     Never raises for a bad program or a solver's failure: see ``Solution.status`` and ``message``.
     """
+    if fault := fault_of(program):
+        return Solution(SolutionStatus.FAILED, fault)
+    if contradiction := contradiction_of(program):
+        return Solution(SolutionStatus.INFEASIBLE, contradiction)
     return _Solve(program, settings or EngineSettings(), progress, interrupt).run()
+
+
+class _Solve:
+    def __init__(
+        self,
+        program: LinearProgram,
+        settings: EngineSettings,
+        progress: ProgressCallback | None,
+        interrupt: threading.Event | None,
+    ) -> None:
+        self._program = program
+        self._settings = settings
+        self._stop = StopSignal(settings.time_limit_seconds, interrupt)
+        self._best = Incumbent(program, settings.relative_gap, self._stop, progress)
+        self._warm = WarmLinearProgram(program, settings.linear_backend, settings.threads)
+        self._seconds: dict[str, float] = {}
+        self._message = ""
+        self._dives = 0
+
+    def run(self) -> Solution:
+        with self._stage(LINEAR):
+            root = self._warm.solve(self._stop)
+        if root.status is LinearStatus.INFEASIBLE:
+            return self._without_plan(SolutionStatus.INFEASIBLE, "no values satisfy all rows and bounds")
+        if root.status is LinearStatus.UNBOUNDED:
+            return self._without_plan(SolutionStatus.UNBOUNDED, "the objective falls without limit")
+        if root.status is LinearStatus.FAILED:
+            return self._without_plan(SolutionStatus.FAILED, f"linear program: {root.message}")
+        if root.status is LinearStatus.STOPPED:
+            return self._without_plan(SolutionStatus.NO_SOLUTION, self._stop.reason)
+        self._best.raise_bound(root.objective, LINEAR)
+        if self._is_whole(root):
+            self._best.offer(self._fixed_at(root), LINEAR)
+        if self._best.closed:
+            return self._finished()
+        frontier = Frontier([OpenNode(root.objective, 0, {}, root)])
+        if self._settings.dive:
+            with self._stage(BRANCHING):
+                frontier = branch(
+                    self._warm, self._program, root, self._best, self._dive_from, MOST_NODES, self._stop
+                )
+        if not self._best.closed and not self._stop.reason:
+            with self._stage(str(self._settings.integer_backend)):
+                self._solve_the_rest(frontier)
+        return self._finished()
+
+    def _dive_from(self, node: OpenNode) -> None:
+        """One dive from every promising node, and more of them from the first."""
+        flavours = (BOLD, UPWARD, CAREFUL) if self._dives == 0 else (BOLD,)
+        self._dives += 1
+        for flavour in flavours:
+            if self._stop.reason or self._best.gap_to(node.bound) <= self._settings.relative_gap:
+                return
+            plan = dive(
+                self._warm, self._program, node.answer, flavour, self._best.objective, self._stop, node.fixed
+            )
+            self._best.offer(plan, flavour.name)
+
+    def _solve_the_rest(self, frontier: Frontier) -> None:
+        """Each open node as a mixed-integer program of its own, its bounds drawn in by reduced costs."""
+        stage = str(self._settings.integer_backend)
+        bounds = [node.bound for node in frontier.open_nodes]
+        for position, node in enumerate(frontier.open_nodes):
+            if self._stop.reason or self._best.closed:
+                break
+            if node.bound >= self._best.cutoff:
+                continue
+            answer = solve_integer_program(
+                IntegerRequest(
+                    tightened(self._with_fixed(node), node.answer, self._best.objective),
+                    self._settings.integer_backend,
+                    0.9 * self._settings.relative_gap,
+                    self._stop.remaining_seconds,
+                    self._settings.threads,
+                    hint=None if self._best.plan is None else self._best.plan.values,
+                ),
+                self._stop,
+            )
+            if answer.values is not None:
+                self._best.offer(self._fixed_at_values(answer.values), stage)
+            if answer.infeasible:
+                # Nothing under the objective that the bounds were drawn in by.
+                bounds[position] = self._best.objective
+            else:
+                bounds[position] = max(node.bound, min(answer.lower_bound, self._best.objective))
+            self._message = answer.message or self._message
+            proven = min([frontier.pruned_bound, *bounds])
+            self._best.raise_bound(min(proven, self._best.objective), stage)
+
+    def _with_fixed(self, node: OpenNode) -> LinearProgram:
+        lower, upper = self._program.lower.copy(), self._program.upper.copy()
+        columns = np.fromiter(node.fixed.keys(), dtype=np.int64, count=len(node.fixed))
+        values = np.fromiter(node.fixed.values(), dtype=np.float64, count=len(node.fixed))
+        lower[columns] = upper[columns] = values
+        return replace(self._program, lower=lower, upper=upper)
+
+    def _is_whole(self, answer: LinearAnswer) -> bool:
+        values = answer.values[self._program.is_integer]
+        return bool(np.abs(values - np.round(values)).max(initial=0.0) <= 1e-6)
+
+    def _fixed_at(self, answer: LinearAnswer) -> LinearAnswer | None:
+        if not self._program.is_integer.any():
+            return answer
+        return self._fixed_at_values(answer.values)
+
+    def _fixed_at_values(self, values: np.ndarray) -> LinearAnswer | None:
+        try:
+            return solve_with_integers_fixed(self._warm, self._program, values, self._stop)
+        finally:
+            whole = np.flatnonzero(self._program.is_integer)
+            self._warm.set_column_bounds(whole, self._program.lower[whole], self._program.upper[whole])
+
+    def _finished(self) -> Solution:
+        best = self._best
+        if best.plan is None:
+            if best.refused:
+                return self._without_plan(SolutionStatus.FAILED, best.refused)
+            if self._stop.reason:
+                return self._without_plan(SolutionStatus.NO_SOLUTION, self._stop.reason)
+            if best.lower_bound == np.inf:
+                return self._without_plan(SolutionStatus.INFEASIBLE, "no whole values satisfy all rows")
+            return self._without_plan(SolutionStatus.FAILED, self._message or "no plan was found")
+        return Solution(
+            status=SolutionStatus.OPTIMAL if best.closed else SolutionStatus.FEASIBLE,
+            message=self._message,
+            values=best.plan.values,
+            row_duals=best.plan.row_duals,
+            reduced_costs=best.plan.reduced_costs,
+            objective=best.objective,
+            lower_bound=min(best.lower_bound, best.objective),
+            gap=best.gap,
+            violation=best.violation,
+            closed_by=best.found_by if best.closed else self._stop.reason or best.found_by,
+            stage_seconds=self._seconds,
+            linear_iterations=self._warm.iterations,
+        )
+
+    def _without_plan(self, status: SolutionStatus, message: str) -> Solution:
+        return Solution(
+            status,
+            message,
+            lower_bound=self._best.lower_bound,
+            closed_by=self._stop.reason,
+            stage_seconds=self._seconds,
+            linear_iterations=self._warm.iterations,
+        )
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        begun = self._stop.elapsed_seconds
+        self._best.tell(name)
+        yield
+        self._seconds[name] = self._stop.elapsed_seconds - begun

@@ -17,9 +17,9 @@ from router.model.constraints.capacity import (
     rental_limit,
     rented_capacity,
     reservation_limit,
-    reserved_capacity,
     spot_capacity,
     spot_cover,
+    spot_rented,
 )
 from router.model.constraints.cash import cash_ceiling
 from router.model.constraints.contracts import (
@@ -138,8 +138,8 @@ def _capacity_rows(problem: Problem, columns: Columns) -> tuple[Rows, ...]:
         spot_cover(use, bought, pools.spot_capacity),
         pool_capacity(use, pools.capacity),
         spot_capacity(use, pools.spot_capacity),
-        reserved_capacity(bought, pools.capacity, pools.whole),
-        rented_capacity(bought, pools.capacity, pools.whole),
+        rented_capacity(bought, pools.capacity),
+        spot_rented(bought, pools.spot_capacity),
         rental_limit(bought.rent, lines.offer, lines.max_instances),
         reservation_limit(bought.reserve, cohorts.offer, cohorts.covers, cohorts.max_instances),
     )

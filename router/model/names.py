@@ -16,11 +16,7 @@ def axis_labels(problem: Problem, columns: Columns) -> dict[str, list[str]]:
     streams = [problem.stream_name(index) for index in range(problem.streams.count)]
     contracts = [*problem.contracts, "list"]  # index -1: no contract
     places = columns.places
-    offers: dict[int, str] = {}
-    for index, offer in enumerate(lines.offer):
-        offers[int(offer)] = f"{pools.names[lines.pool[index]]}/{lines.option[index]}"
-    for index, offer in enumerate(cohorts.offer):
-        offers[int(offer)] = f"{pools.names[cohorts.pool[index]]}/reserved{cohorts.term_months[index]}"
+    offers = max([*lines.offer, *cohorts.offer], default=-1) + 1
     return {
         "period": [start.isoformat() for start in problem.calendar.starts],
         "slice": list(problem.calendar.slices),
@@ -30,7 +26,7 @@ def axis_labels(problem: Problem, columns: Columns) -> dict[str, list[str]]:
         "workload": list(problem.workloads),
         "job": list(problem.jobs.names),
         "contract": list(problem.contracts),
-        "offer": [offers[index] for index in sorted(offers)],
+        "offer": [f"offers#{index}" for index in range(offers)],
         "pair": [
             f"{streams[stream]}@{pools.names[pool]}{'/spot' if spot else ''}"
             for stream, pool, spot in zip(pairs.stream, pairs.pool, pairs.spot, strict=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
+from dataclasses import replace
 
-from router.engine.progress import ProgressCallback
+from router.engine.progress import Progress, ProgressCallback
 from router.engine.settings import EngineSettings
 from router.engine.solution import Solution, SolutionStatus
 from router.engine.solve import solve
 from router.model.model import Model, build_model
 from router.plan.build import build_plan
-from router.plan.document import Plan, ScenarioReference
+from router.plan.document import Plan
+from router.plan.reference import scenario_reference
 from router.problem.problem import build_problem
 from router.scenario.scenario import Scenario
 
@@ -25,9 +26,15 @@ class NoPlanError(Exception):
         super().__init__(reason)
 
 
-def scenario_reference(scenario: Scenario) -> ScenarioReference:
-    """Name and hash of a scenario: of what it says, not of how its files are laid out."""
-    return ScenarioReference(name=scenario.name, sha256=hashlib.sha256(scenario.model_dump_json().encode()).hexdigest())
+def in_usd(progress: ProgressCallback | None, usd_per_unit: float) -> ProgressCallback | None:
+    """A callback for the engine's progress (in its money unit) that passes it on in USD."""
+    if progress is None:
+        return None
+
+    def tell(event: Progress) -> None:
+        progress(replace(event, lower_bound=event.lower_bound * usd_per_unit, incumbent=event.incumbent * usd_per_unit))
+
+    return tell
 
 
 def plan_from(scenario: Scenario, model: Model, solution: Solution, settings: EngineSettings) -> Plan:
@@ -57,5 +64,5 @@ def solve_scenario(
     """
     settings = settings or EngineSettings()
     model = build_model(build_problem(scenario))
-    solution = solve(model.program, settings, progress, interrupt)
+    solution = solve(model.program, settings, in_usd(progress, model.program.usd_per_unit), interrupt)
     return plan_from(scenario, model, solution, settings)

@@ -155,7 +155,9 @@ def windows(problem: Problem, follows: Consequences) -> Iterator[WindowRecord]:
 def _met_on(problem: Problem, follows: Consequences, window: int) -> date:
     table, calendar = problem.windows, problem.calendar
     promise = table.promise_usd[window] * (1 - 1e-9)
-    total = table.spent_usd[window] + follows.carried_in_usd[window]
+    # Credits come at the end of tier windows, but what they will take back is not drawn down for good.
+    credits = problem.tiers.counts_in[window] @ follows.credit_usd
+    total = table.spent_usd[window] + follows.carried_in_usd[window] - credits
     if total >= promise:
         return table.counted_from[window]
     for period in np.flatnonzero(table.weight[window]):

@@ -84,19 +84,16 @@ class _Cut:
         return (self.counted_to - self.counted_from).days / (self.end - self.start).days
 
 
-def _cut(start: date, end: date, contract: Contract, calendar: Calendar, spent_to_date: bool) -> _Cut | None:
+def _cut(start: date, end: date, calendar: Calendar, spent_to_date: bool) -> _Cut | None:
     first, last = max(start, calendar.horizon_start), min(end, calendar.horizon_end)
     if first >= last:
         return None
-    in_term = calendar.overlap_share(contract.start, contract.end)
-    in_window = calendar.overlap_share(start, end)
-    weight = np.divide(in_window, in_term, out=np.zeros_like(in_window), where=in_term > 0)
     return _Cut(
         start=start,
         end=end,
         counted_from=start if spent_to_date else first,
         counted_to=last,
-        weight=weight,
+        weight=calendar.overlap_share(start, end),
         settled_in=calendar.last_period_overlapping(start, end),
     )
 
@@ -110,7 +107,7 @@ def build_commitments(scenario: Scenario, calendar: Calendar) -> CommitmentWindo
             for start, end, amount in _amounts(commitment, contract):
                 holds_start = start < calendar.horizon_start < end
                 spent = commitment.spent_to_date_usd if holds_start else None
-                cut = _cut(start, end, contract, calendar, spent is not None)
+                cut = _cut(start, end, calendar, spent is not None)
                 if cut is None:
                     continue
                 promise = amount * cut.share
@@ -184,7 +181,7 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
         rising = any(later > earlier for earlier, later in pairwise(discounts))
         all_units = contract.tiers.method == "all_units" and len(levels) > 1
         for start, end in windows_of(contract.tiers.window, contract):
-            cut = _cut(start, end, contract, calendar, spent_to_date=False)
+            cut = _cut(start, end, calendar, spent_to_date=False)
             if cut is None:
                 continue
             for position, (from_usd, discount, number) in enumerate(levels):

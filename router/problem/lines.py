@@ -25,7 +25,7 @@ NO_CONTRACT = -1
 class RentalLines:
     """L lines for on demand, contract and spot. pool, contract, offer (L,) indices; spot (L,) bool;
     price_usd_per_hour (L, T); available (L, T) bool; max_instances (L, T), inf where there is no limit.
-    ``offer`` numbers offers within pools, so that lines of one offer share its limit.
+    ``offer`` is the offer's number in the scenario: all lines of an offer share its limit.
     """
 
     pool: NDArray[np.int64]
@@ -88,21 +88,21 @@ class _Cohort:
     limit: FloatArray
 
 
-def offers_by_pool(scenario: Scenario, pools: PoolTable) -> Iterator[tuple[int, Offer]]:
-    """Each pool's offers: those for its region, else those for any region of its provider."""
-    by_place: dict[tuple[str, str, str], list[Offer]] = {}
-    for offer in scenario.offers:
-        by_place.setdefault((offer.provider, offer.region, offer.instance_type), []).append(offer)
+def offers_by_pool(scenario: Scenario, pools: PoolTable) -> Iterator[tuple[int, int, Offer]]:
+    """Each pool's offers with their number in the scenario: those for its region, else those for any region of its provider."""
+    by_place: dict[tuple[str, str, str], list[tuple[int, Offer]]] = {}
+    for number, offer in enumerate(scenario.offers):
+        by_place.setdefault((offer.provider, offer.region, offer.instance_type), []).append((number, offer))
     for pool in range(pools.count):
         provider, kind = str(pools.provider_name[pool]), str(pools.instance_type[pool])
         own = by_place.get((provider, str(pools.region[pool]), kind), [])
-        taken = {(offer.purchase_option, offer.term_months, offer.contract) for offer in own}
+        taken = {(offer.purchase_option, offer.term_months, offer.contract) for _, offer in own}
         anywhere = by_place.get((provider, ANY_REGION, kind), [])
-        for offer in own:
-            yield pool, offer
-        for offer in anywhere:
+        for number, offer in own:
+            yield pool, number, offer
+        for number, offer in anywhere:
             if (offer.purchase_option, offer.term_months, offer.contract) not in taken:
-                yield pool, offer
+                yield pool, number, offer
 
 
 class Discounts:
@@ -147,7 +147,7 @@ def build_lines(scenario: Scenario, pools: PoolTable, calendar: Calendar) -> tup
     discounts = Discounts(scenario, pools, calendar)
     rentals: list[_Rental] = []
     cohorts: list[_Cohort] = []
-    for number, (pool, offer) in enumerate(offers_by_pool(scenario, pools)):
+    for pool, number, offer in offers_by_pool(scenario, pools):
         price = average(offer.usd_per_hour, calendar)
         limit = (
             smallest(offer.max_instances, calendar)

@@ -57,7 +57,7 @@ class Problem:
 
 def _spot_offers(scenario: Scenario, pools: PoolTable, lines: RentalLines) -> tuple[FloatArray, BoolArray]:
     rate = np.full(pools.count, np.nan)
-    for pool, offer in offers_by_pool(scenario, pools):
+    for pool, _, offer in offers_by_pool(scenario, pools):
         if offer.purchase_option == "spot":
             rate[pool] = offer.interruption_rate
     priced = np.zeros((pools.count, lines.available.shape[1]), dtype=bool)

@@ -142,10 +142,11 @@ class Failure:
                 return f"a mapping with the key {discriminator!r}"
             words = expectation(typed)
             value = self._value()
-            if words and isinstance(value, float) and not math.isfinite(value):
+            endless = isinstance(value, float) and not math.isfinite(value)
+            if words and (endless or self.kind == "finite_number"):
                 return words.replace("a number", "a finite number")
             if words and (bound is None or bound.removeprefix("of ") in words):
-                return words.replace("a number", "a finite number") if self.kind == "finite_number" else words
+                return words
         if bound is not None:
             return f"a value {bound}"
         words = self.message.removeprefix("Input should be ")

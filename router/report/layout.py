@@ -16,7 +16,7 @@ GAP = 2
 _LEAST_TEXT = 6
 _WIDEST_TEXT = 60
 _WIDEST_FACT = 100
-_BAR = 8
+_BAR = 6
 _PIECES = re.compile(r"\S+?[-/](?=[^\s\d])|\S+\s*|\s+")
 
 
@@ -54,6 +54,9 @@ def lay_out(table: Table, width: int, letters: Letters) -> Layout:
         if not droppable:
             break
         kept.remove(max(droppable, key=lambda at: (table.columns[at].drop_order, at)))
+    spared = [at for at in kept if not table.columns[at].spared]
+    if _total(natural, kept) > width >= _total(natural, spared):
+        kept = spared
     widths, squeezed = _widths(table, natural, kept, width)
     head = _lines([letters.text(table.columns[at].title) for at in kept], [table.columns[at] for at in kept], widths)
     rows = tuple(
@@ -140,7 +143,11 @@ def _least(table: Table, natural: Sequence[int], at: int) -> int:
 
 
 def _least_total(table: Table, natural: Sequence[int], kept: Sequence[int]) -> int:
-    return sum(_least(table, natural, at) for at in kept) + GAP * (len(kept) - 1)
+    return _total([_least(table, natural, at) for at in range(len(natural))], kept)
+
+
+def _total(widths: Sequence[int], kept: Sequence[int]) -> int:
+    return sum(widths[at] for at in kept) + GAP * (len(kept) - 1)
 
 
 def _widths(table: Table, natural: Sequence[int], kept: Sequence[int], width: int) -> tuple[list[int], bool]:

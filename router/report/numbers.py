@@ -48,10 +48,7 @@ def price(value: float) -> str:
 
 def money_in_full(value: float) -> str:
     """US dollars to the dollar: `$411,982,345,678`; to the cent below $1000."""
-    if abs(value) < 999.995:
-        text = f"{abs(value):.2f}"
-    else:
-        text = f"{abs(value):,.0f}"
+    text = f"{abs(value):.2f}" if abs(value) < 999.995 else f"{abs(value):,.0f}"
     sign = "-" if value < 0 and float(text.replace(",", "")) else ""
     return f"{sign}${text}"
 
@@ -124,7 +121,6 @@ def _scaled(value: float, *, least_digits: bool) -> str:
         text = f"{scaled:.{decimals}f}"
         if not suffix:
             # Without a suffix, zeros after the point say nothing: 7 machines, not 7.00.
-            bare = text.rstrip("0").rstrip(".") if "." in text and not least_digits else text
-            return bare
+            return text.rstrip("0").rstrip(".") if "." in text and not least_digits else text
         return f"{text} {suffix}"
     raise AssertionError("the last suffix takes every number")

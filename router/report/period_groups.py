@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from router.plan.document import PeriodRecord
 
@@ -22,7 +23,7 @@ class PeriodGroup:
 
 
 def group_periods(periods: Sequence[PeriodRecord], most: int) -> tuple[PeriodGroup, ...]:
-    """The finest of single periods, calendar quarters, years and runs of years with at most `most` groups.
+    """The finest of single periods, calendar quarters, half-years, years and runs of years with at most `most` groups.
 
     A period belongs to the quarter or year in which it starts. `most` is at least 1.
     """
@@ -30,9 +31,13 @@ def group_periods(periods: Sequence[PeriodRecord], most: int) -> tuple[PeriodGro
         return ()
     if len(periods) <= most:
         return tuple(_group([period], period_label(period)) for period in periods)
-    quarters = _by(periods, lambda day: day.year * 4 + (day.month - 1) // 3)
-    if len(quarters) <= most:
-        return tuple(_group(part, f"{part[0].start.year} Q{(part[0].start.month - 1) // 3 + 1}") for part in quarters)
+    for letter, months in (("Q", 3), ("H", 6)):
+        parts = _by(periods, partial(_part_of_year, months))
+        if len(parts) <= most:
+            return tuple(
+                _group(part, f"{part[0].start.year} {letter}{_part_of_year(months, part[0].start)[1] + 1}")
+                for part in parts
+            )
     first_year, last_year = periods[0].start.year, periods[-1].start.year
     span = -(-(last_year - first_year + 1) // max(1, most))
     years = _by(periods, lambda day: (day.year - first_year) // span)
@@ -54,14 +59,18 @@ def period_label(period: PeriodRecord) -> str:
     return start.isoformat()
 
 
+def _part_of_year(months: int, day: date) -> tuple[int, int]:
+    return day.year, (day.month - 1) // months
+
+
 def _years_label(part: Sequence[PeriodRecord]) -> str:
     first, last = part[0].start.year, part[-1].start.year
     return str(first) if first == last else f"{first}-{last % 100:02d}"
 
 
-def _by(periods: Sequence[PeriodRecord], key: Callable[[date], int]) -> list[list[PeriodRecord]]:
+def _by(periods: Sequence[PeriodRecord], key: Callable[[date], object]) -> list[list[PeriodRecord]]:
     groups: list[list[PeriodRecord]] = []
-    previous: int | None = None
+    previous: object = None
     for period in periods:
         current = key(period.start)
         if current != previous:

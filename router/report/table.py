@@ -37,13 +37,15 @@ _WITH_SUFFIX = frozenset({Unit.USD, Unit.COUNT})
 class Column:
     """A column. `drop_order` 0 is always shown; of the others, the highest leaves first where room is short.
 
-    `least_width` is what a text column may be folded to.
+    `least_width` is what a text column may be folded to. A column that is `spared` leaves already where
+    other columns would have to be folded.
     """
 
     title: str
     unit: Unit = Unit.TEXT
     drop_order: int = 0
     least_width: int = 14
+    spared: bool = False
 
     @property
     def to_the_right(self) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from router.report.charts import burn_downs, cost_over_time, utilisation
-from router.report.layout import Layout, folded, lay_out
+from router.report.layout import GAP, Layout, folded, lay_out
 from router.report.letters import Letters, letters_for
-from router.report.table import RowRole, Table
+from router.report.period_groups import group_periods
+from router.report.table import Row, RowRole, Table
 from router.report.tables import report_tables
+from router.report.tables.cost import cost_by_provider_table
+from router.report.tables.placement import placement_table
 from router.report.terminal_charts import burn_down_charts, cost_chart, heat_map, heat_map_groups
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from router.scenario.scenario import Scenario
 
 LEAST_WIDTH = 80
+_LEAST_NAME = 18
+_LEAST_PERIOD = 6
 _WIDEST = 240
 _STYLES: dict[RowRole, str] = {"plain": "", "subtotal": "bold", "total": "bold", "alert": "red"}
 
@@ -54,13 +60,12 @@ def report_lines(
 
 def fitted_tables(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> Sequence[Table]:
     """All tables, with as many periods and providers in columns as the width has room for."""
-    tables = report_tables(
+    return report_tables(
         plan,
         scenario,
         most_periods=_periods_that_fit(plan, scenario, width, letters),
         most_providers=_providers_that_fit(plan, scenario, width, letters),
     )
-    return tables
 
 
 def table_lines(table: Table, width: int, letters: Letters) -> list[Text]:
@@ -103,30 +108,25 @@ def _charts(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> dic
 
 
 def _periods_that_fit(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> int:
-    from router.report.tables.placement import placement_table
-
-    return _most_that_fit(
-        lambda most: placement_table(plan, scenario, most),
-        [count for count in (len(plan.periods), 24, 20, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2) if count],
-        width,
-        letters,
+    """How many columns of periods leave enough room for the names beside them."""
+    one = placement_table(plan, scenario, most_periods=1)
+    names = replace(
+        one,
+        columns=tuple(replace(column, drop_order=0, least_width=_LEAST_NAME) for column in one.columns[:2]),
+        rows=tuple(Row(row.cells[:2]) for row in one.rows),
     )
+    room = width - lay_out(names, 2 * _LEAST_NAME + GAP, letters).width if one.rows else width
+    most = len(plan.periods)
+    while most > 1:
+        groups = group_periods(plan.periods, most)
+        if sum(max(_LEAST_PERIOD, len(group.label)) + GAP for group in groups) <= room:
+            return most
+        most = min(most, len(groups)) - 1
+    return 1
 
 
 def _providers_that_fit(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> int:
-    from router.report.tables.cost import cost_by_provider_table
-
-    return _most_that_fit(
-        lambda most: cost_by_provider_table(plan, scenario, most),
-        list(range(max(1, len(scenario.providers) + 1), 1, -1)),
-        width,
-        letters,
-    )
-
-
-def _most_that_fit(build: Callable[[int], Table], counts: Sequence[int], width: int, letters: Letters) -> int:
-    for count in counts:
-        layout = lay_out(build(count), width, letters)
-        if not layout.squeezed and not layout.dropped:
-            return count
+    for most in range(len(scenario.providers) + 1, 1, -1):
+        if not lay_out(cost_by_provider_table(plan, scenario, most), width, letters).squeezed:
+            return most
     return 1

@@ -94,7 +94,7 @@ def heat_map(held: Utilisation, width: int, letters: Letters) -> list[Text]:
     for name, shares in zip(names, held.share, strict=True):
         line = Text(_cut(name, name_width))
         for share in shares:
-            line.append(*_cell(share, cell, letters))
+            line.append_text(_cell(share, cell, letters))
         lines.append(line)
     return lines + [Text(line, "dim") for line in folded(_scale(letters), width)]
 
@@ -183,18 +183,18 @@ def _cell_width(held: Utilisation) -> int:
     return _CELL + 1 if any(len(_head(group.label)[1]) >= _CELL for group in held.groups) else _CELL
 
 
-def _cell(share: float | None, width: int, letters: Letters) -> tuple[str, str]:
+def _cell(share: float | None, width: int, letters: Letters) -> Text:
     if share is None:
-        return letters.missing.rjust(width), "dim"
+        return Text(letters.missing.rjust(width), "dim")
     percent = share * 100
     digits = "<1" if 0 < percent < 0.5 else f"{percent:.0f}"
     shade = letters.shades[min(len(letters.shades) - 1, int(percent / 25) + (1 if percent >= 0.5 else 0))]
     style = "red" if percent > 100.5 else "yellow" if percent >= 90 else "green" if percent >= 50 else ""
-    return f"{digits:>{width - 1}}{shade}", style
+    return Text(f"{digits:>{width - 1}}{shade}", style)
 
 
 def _scale(letters: Letters) -> str:
-    _, low, middle, high, full = letters.shades
+    low, middle, high, full = tuple(letters.shades[1:])
     return (
         f"Percent of capacity held in the busiest slice: {low} below 25, {middle} below 50, {high} below 75, "
         f"{full} from 75; {letters.missing} no capacity."

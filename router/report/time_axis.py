@@ -49,7 +49,7 @@ class TimeAxis:
 def _firsts(start: date, end: date, months: int) -> list[date]:
     index = start.year * 12 + start.month - 1
     index = -(-index // months) * months
-    days = []
+    days: list[date] = []
     while True:
         day = date(index // 12, index % 12 + 1, 1)
         if day >= end:

@@ -41,24 +41,43 @@ Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_plain
 """A name that other parts of the scenario refer to."""
 
 NonNegative = Annotated[
-    float, BeforeValidator(_quantity), BeforeValidator(_not_bool), Field(ge=0, le=1e18, allow_inf_nan=False)
+    float,
+    BeforeValidator(_quantity, json_schema_input_type=float | str),
+    BeforeValidator(_not_bool),
+    Field(ge=0, le=1e18, allow_inf_nan=False),
 ]
 """A finite number of at least 0; text such as "38 B" or "250 k" is read as a number."""
 
 Positive = Annotated[
-    float, BeforeValidator(_quantity), BeforeValidator(_not_bool), Field(gt=0, le=1e18, allow_inf_nan=False)
+    float,
+    BeforeValidator(_quantity, json_schema_input_type=float | str),
+    BeforeValidator(_not_bool),
+    Field(gt=0, le=1e18, allow_inf_nan=False),
 ]
 """A finite number above 0."""
 
-Share = Annotated[float, BeforeValidator(_share), BeforeValidator(_not_bool), Field(ge=0, le=1, allow_inf_nan=False)]
+Share = Annotated[
+    float,
+    BeforeValidator(_share, json_schema_input_type=float | str),
+    BeforeValidator(_not_bool),
+    Field(ge=0, le=1, allow_inf_nan=False),
+]
 """A share from 0 to 1; "5 %" is read as 0.05."""
 
 Discount = Annotated[
-    float, BeforeValidator(_share), BeforeValidator(_not_bool), Field(ge=-1, lt=1, allow_inf_nan=False)
+    float,
+    BeforeValidator(_share, json_schema_input_type=float | str),
+    BeforeValidator(_not_bool),
+    Field(ge=-1, lt=1, allow_inf_nan=False),
 ]
 """A discount below 1; a negative one is a surcharge."""
 
-Rate = Annotated[float, BeforeValidator(_share), BeforeValidator(_not_bool), Field(gt=-1, le=100, allow_inf_nan=False)]
+Rate = Annotated[
+    float,
+    BeforeValidator(_share, json_schema_input_type=float | str),
+    BeforeValidator(_not_bool),
+    Field(gt=-1, le=100, allow_inf_nan=False),
+]
 """A rate of growth or interest per year, above -1."""
 
 Count = Annotated[int, BeforeValidator(_not_bool), Field(ge=1, le=1_000_000_000)]

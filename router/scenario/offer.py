@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -52,4 +53,4 @@ class SourceEntry(Part):
 
     title: str
     location: str | None = None
-    retrieved: str | None = None
+    retrieved: date | None = None

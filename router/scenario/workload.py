@@ -39,7 +39,7 @@ class Gang(Part):
     """A number of accelerators that train together, and how well they scale."""
 
     accelerators: Count
-    efficiency: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
+    efficiency: Annotated[Share, Field(gt=0)] = 1.0
 
 
 class Training(Sourced):

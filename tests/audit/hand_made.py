@@ -247,6 +247,7 @@ def _breaches(over_usd: float) -> list[dict[str, Any]]:
 
 
 def _windows() -> list[dict[str, Any]]:
+    # January's 225804 over 31 days: 200273.97 after 27.5 days, 200000 after 27.46.
     def window(contract: str, commitment: str, start: date, end: date, **figures: Any) -> dict[str, Any]:
         record = {
             "contract": contract,
@@ -276,7 +277,7 @@ def _windows() -> list[dict[str, Any]]:
             promise_usd=ANNUAL_PROMISE,
             spent_to_date_usd=100000,
             drawdown_usd=100000 + 601056 - MACC_CREDIT,
-            met_on=date(2026, 1, 30),
+            met_on=date(2026, 1, 28),
         ),
         window(
             "macc",
@@ -287,7 +288,7 @@ def _windows() -> list[dict[str, Any]]:
             drawdown_usd=225804 - MACC_CREDIT * 31 / 90,
             carried_out_usd=10000,
             settled_in_period=0,
-            met_on=date(2026, 1, 29),
+            met_on=date(2026, 1, 28),
         ),
         window(
             "macc",
@@ -384,7 +385,8 @@ def _bill() -> list[BillLine]:
     bill.append(_line(2, *after, "reserved", "macc"))
     bill.append(_line(2, "shortfall", "azure", "macc/burst", BURST_SHORTFALL, "USD", 0.5, None, "macc"))
     bill.append(_line(2, "shortfall", "aws", "edp/total", EDP_SHORTFALL, "USD", 1, None, "edp"))
-    bill.append(_line(2, "tier_credit", "azure", "macc", MACC_CREDIT, "USD", -1, None, "macc"))
+    macc_rate = -MACC_CREDIT / 601056
+    bill.append(_line(2, "tier_credit", "azure", "macc", 601056, "USD", macc_rate, None, "macc"))
     bill.append(_line(2, "tier_credit", "aws", "edp", 527712, "USD", -0.03, None, "edp"))
     for period in range(3):
         azure = [CHAT_AZURE[part][period] + CHAT_SPOT[part][period] for part in ("peak", "base")]
@@ -392,8 +394,8 @@ def _bill() -> list[BillLine]:
         for provider, served, usd in (("azure", azure, 0.1), ("aws", aws, 0.09)):
             gigabytes = 0.01 * (PEAK[period] * served[0] + BASE[period] * served[1])
             bill.append(_line(period, "data_transfer", provider, "chat/us", gigabytes, "GB", usd))
-    bill.append(_line(0, "data_transfer", "azure", "fleet/us", 4 * 558 * 0.02, "GB", 0.1))
-    bill.append(_line(2, "data_transfer", "aws", "fleet/us", 6 * 186 * 0.02, "GB", 0.09))
+    bill.append(_line(0, "data_transfer", "azure", "fleet/us > chat", 4 * 558 * 0.02, "GB", 0.1))
+    bill.append(_line(2, "data_transfer", "aws", "fleet/us > chat", 6 * 186 * 0.02, "GB", 0.09))
     bill.append(_line(0, "data_transfer", "aws", "pretrain", 1000, "GB", 0.09))
     # Averages at Azure: 29.6 in February, 28 in March; at AWS 28 and 24.
     bill.append(_line(2, "migration", None, "chat/us", 1.6 + 4.0, "units", 5))
@@ -402,7 +404,7 @@ def _bill() -> list[BillLine]:
     bill.append(_line(1, "unserved", None, "finetune", 1, "jobs", 5000))
     hours = 12 * 186 + 4 * 558
     share = "limits.provider_shares['azure at most half']"
-    bill.append(_line(2, "breach", "azure", share, hours, "accelerator-hours", 2))
+    bill.append(_line(2, "breach", None, share, hours, "accelerator-hours", 2))
     return bill
 
 
@@ -424,7 +426,7 @@ def _totals(bill: list[BillLine], cash: float) -> dict[str, Any]:
 
 
 def _cost(bill: list[BillLine]) -> float:
-    return sum(DISCOUNT_FACTORS[line.period] * line.amount_usd for line in bill)
+    return float(sum(DISCOUNT_FACTORS[line.period] * line.amount_usd for line in bill))
 
 
 def _solve(bill: list[BillLine]) -> dict[str, Any]:

@@ -143,11 +143,11 @@ def bomb(levels: int) -> str:
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_expands(lines_of: LinesOf) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (bomb(9), bomb(40), bomb(9).replace("[", "{b: [").replace("]", "]}")):
         (line,) = lines_of(text)
         assert "more than 1_000_000 values (aliases expanded)" in line
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_bomb_of_merge_keys_is_refused(lines_of: LinesOf) -> None:
@@ -174,9 +174,9 @@ def test_many_harmless_aliases_are_read() -> None:
     ],
 )
 def test_deep_nesting_is_refused(text: str, lines_of: LinesOf) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "deeper than 50, expected at most 50 inside one another" in "\n".join(lines_of(text))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_fifty_levels_are_read() -> None:

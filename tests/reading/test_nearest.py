@@ -33,9 +33,9 @@ def test_nearest(name: str, expected: str | None) -> None:
 
 def test_no_candidates_and_endless_names_take_no_time() -> None:
     assert nearest("a", []) is None
-    start = time.perf_counter()
+    start = time.process_time()
     assert nearest("x" * 1_000_000, ["x" * 999_999]) is None
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 def test_key_paths() -> None:

@@ -14,10 +14,10 @@ from router.reading.yaml_reader import read_yaml
 
 
 def line_of(path: Path | str) -> str:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ScenarioError) as caught:
         read_yaml(path)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(caught.value.problems) == 1
     line = str(caught.value)
     assert line.isprintable()

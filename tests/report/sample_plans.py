@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from router.plan.document import (
@@ -36,7 +37,7 @@ PEAK_AND_BASE = [
 def periods_from(boundaries: list[date]) -> list[PeriodRecord]:
     """Periods between dates, with a peak slice of a quarter of the hours."""
     records = []
-    for index, (start, end) in enumerate(zip(boundaries, boundaries[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(boundaries)):
         hours = 24.0 * (end - start).days
         years = ((start.toordinal() + end.toordinal()) / 2 - boundaries[0].toordinal()) / 365.25
         records.append(
@@ -503,7 +504,7 @@ def frontier_scenario() -> Scenario:
             "streams": streams,
         }
     for number in range(20):
-        workloads[f"pretrain-{number:02d}"] = _training(date(2033, 10, 1))
+        workloads[f"pretrain-{number:02d}"] = _training(date(2033, 12, 1))
     return Scenario.model_validate(
         {
             "format": 1,
@@ -560,7 +561,7 @@ def frontier_plan() -> Plan:
                 for turn in range(2):
                     pool = pools[(number * 3 + place + turn * 7 + period.index // 12) % len(pools)]
                     for slice_name, load in (("peak", 1.6), ("base", 1.0)):
-                        instances = load * (20 + 6 * number) * 1.04**period.index / (1 + turn)
+                        instances = load * (60 + 18 * number) * 1.04**period.index / (1 + turn)
                         serving.append(
                             ServingRecord(
                                 workload=name,
@@ -594,12 +595,12 @@ def frontier_plan() -> Plan:
     for period in periods:
         for index, (pool, facts) in enumerate(scenario.pools.items()):
             wave = 1 + 0.3 * math.sin(index + period.index / 5)
-            instances = (1500 if facts.instance_type.endswith("CPU") else 300) * wave * 1.03**period.index
+            instances = (15_000 if facts.instance_type.endswith("CPU") else 1500) * wave * 1.03**period.index
             price = 4.0 if facts.instance_type.endswith("CPU") else 90.0 + 10 * (index % 6)
             contract = f"{facts.provider}-agreement" if facts.provider in FRONTIER_PROMISES else None
             bill.append(usage(period.index, facts.provider, pool, instances * period.hours, price, contract))
     windows = []
-    for provider, promise in FRONTIER_PROMISES.items():
+    for provider in FRONTIER_PROMISES:
         carried = 0.0
         for year in range(7):
             start, end = _month(2026 + year, 10), _month(2027 + year, 10)
@@ -607,7 +608,7 @@ def frontier_plan() -> Plan:
             drawn = sum(
                 line.amount_usd for line in bill if line.contract == f"{provider}-agreement" and line.period in within
             )
-            scaled = promise / 7 * (0.4 + 0.15 * year) / (1 if provider != "azure" else 2)
+            scaled = drawn * (1.06 if (year + len(provider)) % 5 == 0 else 0.9)
             missing = max(0.0, scaled - drawn - carried)
             carried_out = min(0.2 * scaled, max(0.0, drawn + carried - scaled))
             windows.append(

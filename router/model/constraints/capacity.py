@@ -32,6 +32,12 @@ class Use:
     hold_period: Ids
     hold_share: FloatArray
 
+    def may_run(self, shape: tuple[int, ...]) -> BoolArray:
+        """Pools and periods that a candidate run holds, shape (P, T)."""
+        held = np.zeros(shape, dtype=bool)
+        held[self.run_pool[self.hold_run], self.hold_period] = True
+        return held
+
     def serving(self, ids: Ids, pairs: BoolArray, sign: float) -> Term:
         """``sign * sum_s serve / n`` in the rows ids (P, T, H) of each pair's pool."""
         per_instance = (sign / self.throughput[pairs])[:, None, None]
@@ -105,9 +111,10 @@ def spot_cover(use: Use, purchases: Purchases, spot_capacity: FloatArray) -> Row
 def pool_capacity(use: Use, capacity: FloatArray) -> Rows:
     """``use_firm + use_spot + sum_{runs touching t} n * run <= capacity[p,t]`` in every slice.
 
-    capacity (P, T) instances.
+    capacity (P, T) instances. Where no run may hold instances, rental_cover, spot_cover and rented_capacity
+    already say this, and there is no row.
     """
-    ids = row_ids(_by_slice(capacity > 0, use.serve.shape[2]))
+    ids = row_ids(_by_slice((capacity > 0) & use.may_run(capacity.shape), use.serve.shape[2]))
     every_pair = np.ones(len(use.pair_pool), dtype=bool)
     every_run = np.ones(len(use.run), dtype=bool)
     terms = [use.serving(ids, every_pair, 1.0), use.running(ids, every_run, 1.0, paid=False)]
@@ -124,26 +131,26 @@ def spot_capacity(use: Use, capacity: FloatArray) -> Rows:
     return make_rows("spot_capacity", AXES, ids, terms, upper=capacity[:, :, None])
 
 
-def reserved_capacity(purchases: Purchases, capacity: FloatArray, whole: BoolArray) -> Rows:
-    """``active reservations <= capacity[p,t]`` in pools that are not rented in whole instances.
+def rented_capacity(purchases: Purchases, capacity: FloatArray) -> Rows:
+    """``sum_l rent[l,t,h] + active reservations <= capacity[p,t]``: also what is rented and stands idle must exist.
 
-    capacity (P, T); whole (P,) bool.
+    capacity (P, T) instances.
     """
-    reservable = np.zeros(capacity.shape, dtype=bool)
-    np.logical_or.at(reservable, purchases.cohort_pool, purchases.covers & (purchases.reserve >= 0)[:, None])
-    ids = row_ids(reservable & ~whole[:, None])
-    return make_rows("reserved_capacity", ("pool", "period"), ids, [purchases.reserved(ids)], upper=capacity)
-
-
-def rented_capacity(purchases: Purchases, capacity: FloatArray, whole: BoolArray) -> Rows:
-    """``sum_l rent[l,t,h] + active reservations <= capacity[p,t]`` in pools of whole instances.
-
-    Elsewhere renting more than is in use only costs, and pool_capacity is enough.
-    """
-    ids = row_ids(_by_slice((capacity > 0) & whole[:, None], purchases.rent.shape[2]))
+    ids = row_ids(_by_slice(capacity > 0, purchases.rent.shape[2]))
     every_line = np.ones(len(purchases.line_pool), dtype=bool)
     terms = [purchases.rented(ids, every_line), purchases.reserved(ids)]
     return make_rows("rented_capacity", AXES, ids, terms, upper=capacity[:, :, None])
+
+
+def spot_rented(purchases: Purchases, spot_capacity: FloatArray) -> Rows:
+    """``sum_{l spot of p} rent[l,t,h] <= spot_capacity[p,t]`` where several contracts may bill a pool's spot.
+
+    A pool's only spot line has this limit as the bound of its columns. spot_capacity (P, T) instances.
+    """
+    lines = np.bincount(purchases.line_pool[purchases.line_spot], minlength=len(spot_capacity))
+    ids = row_ids(_by_slice((spot_capacity > 0) & (lines > 1)[:, None], purchases.rent.shape[2]))
+    terms = [purchases.rented(ids, purchases.line_spot)]
+    return make_rows("spot_rented", AXES, ids, terms, upper=spot_capacity[:, :, None])
 
 
 def rental_limit(rent: Ids, line_offer: Ids, max_instances: FloatArray) -> Rows:

@@ -19,14 +19,15 @@ _MOST_CUT_LISTED = 6
 def windows_table(plan: Plan, scenario: Scenario) -> Table:
     """A row for each window: promise, drawdown, what is carried in and out, shortfall, day of exhaustion."""
     several = _contracts_with_several(plan)
-    rows = []
+    rows: list[Row] = []
+    previous = ""
     for window in plan.windows:
         name = f"{window.contract}/{window.commitment}" if window.contract in several else window.contract
         counted = window.drawdown_usd + window.carried_in_usd
         rows.append(
             Row(
                 (
-                    name,
+                    name if name != previous else None,
                     window.start,
                     numbers.last_day(window.end),
                     numbers.money(window.promise_usd) + (" *" if is_prorated(window) else "  "),
@@ -40,11 +41,12 @@ def windows_table(plan: Plan, scenario: Scenario) -> Table:
                 "alert" if window.shortfall_usd > 0 else "plain",
             )
         )
+        previous = name
     return Table(
         key="contracts",
         title="Contracts: promises and drawdown",
         columns=(
-            Column("Contract"),
+            Column("Contract", least_width=16),
             Column("From", Unit.DATE, drop_order=3),
             Column("Last day", Unit.DATE),
             Column("Promise", Unit.USD),
@@ -53,10 +55,10 @@ def windows_table(plan: Plan, scenario: Scenario) -> Table:
             Column("Carried out", Unit.USD, drop_order=5),
             Column("Shortfall", Unit.USD, drop_order=6),
             Column("Verdict", least_width=16),
-            Column("Drawn down", Unit.MET, drop_order=2),
+            Column("Of promise", Unit.MET, drop_order=2),
         ),
         rows=tuple(rows),
-        footnotes=(*_cut_notes(plan), *_paid_notes(plan)),
+        footnotes=(*_carry_notes(plan), *_cut_notes(plan), *_paid_notes(plan)),
         when_empty="No contract of the scenario commits to spend within the horizon.",
     )
 
@@ -112,6 +114,12 @@ def _contracts_with_several(plan: Plan) -> set[str]:
     for window in plan.windows:
         names.setdefault(window.contract, set()).add(window.commitment)
     return {contract for contract, commitments in names.items() if len(commitments) > 1}
+
+
+def _carry_notes(plan: Plan) -> list[str]:
+    if any(window.carried_in_usd > 0 for window in plan.windows):
+        return ["Of promise: drawdown with what is carried in from the window before."]
+    return []
 
 
 def _cut_notes(plan: Plan) -> list[str]:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
 
-NAME_COLUMNS = 3
-"""Columns before the periods: workload, pool, kind."""
-
 
 def placement_table(plan: Plan, scenario: Scenario, most_periods: int = 12, most_pools: int = 4) -> Table:
     """Average instances of each service in its main pools, in at most `most_periods` groups of periods.
@@ -45,7 +42,7 @@ def placement_table(plan: Plan, scenario: Scenario, most_periods: int = 12, most
             joined_any = True
             sums = [sum(pools[pool][at] * units(pool) for pool in rest) for at in range(len(groups))]
             unit = "accelerators" if on_accelerators else "vCPUs"
-            rows.append(_row(None, f"{len(rest)} more pools", unit, sums))
+            rows.append(_row(None, f"{len(rest)} more pools ({unit})", None, sums))
     footnotes = ["Average instances over the hours of each column, with what stands by."] if rows else []
     if joined_any:
         footnotes.append("Rows of more than one pool are in accelerators or vCPUs.")
@@ -55,7 +52,7 @@ def placement_table(plan: Plan, scenario: Scenario, most_periods: int = 12, most
         columns=(
             Column("Workload", least_width=12),
             Column("Pool", least_width=16),
-            Column("Kind", drop_order=1, least_width=8),
+            Column("Kind", drop_order=1, least_width=8, spared=True),
             *(Column(group.label, Unit.COUNT) for group in groups),
         ),
         rows=tuple(rows),
@@ -64,7 +61,7 @@ def placement_table(plan: Plan, scenario: Scenario, most_periods: int = 12, most
     )
 
 
-def _row(workload: str | None, pool: str, kind: str, values: Sequence[float]) -> Row:
+def _row(workload: str | None, pool: str, kind: str | None, values: Sequence[float]) -> Row:
     cells: list[Cell] = [value if value > 1e-9 else None for value in values]
     return Row((workload, pool, kind, *cells))
 

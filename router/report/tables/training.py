@@ -41,7 +41,7 @@ def training_table(plan: Plan, scenario: Scenario) -> Table:
         columns=(
             Column("Job", least_width=10),
             Column("Pool", least_width=12),
-            Column("Kind", drop_order=3, least_width=8),
+            Column("Kind", drop_order=3, least_width=8, spared=True),
             Column("Start", Unit.DATE),
             Column("End", Unit.DATE),
             Column("Deadline", Unit.DATE, drop_order=2),

@@ -1,0 +1,45 @@
+"""`router audit`: the second opinion on a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from router.audit.audit import audit
+from router.cli.exit_codes import UNSERVED_OR_DIFFERENT
+from router.plan.reference import scenario_reference
+from router.reading.source_file import read_bytes
+from router.report.plan_json import read_plan
+from router.scenario.load import load_scenario
+from router.scenario.shipped import scenario_path
+
+
+@click.command("audit")
+@click.argument("scenario")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.pass_context
+def command(context: click.Context, scenario: str, plan: Path) -> None:
+    """Recompute every limit and every cent of PLAN (plan.json) from SCENARIO and the plan alone.
+
+    Prints each difference on a line of its own; exit code 1 where there is one.
+    """
+    checked = load_scenario(scenario_path(scenario))
+    stated = read_plan(read_bytes(plan), str(plan))
+    differences = []
+    if stated.scenario != scenario_reference(checked):
+        differences.append(
+            f"scenario: the plan answers {stated.scenario.name!r} ({stated.scenario.sha256[:12]}), "
+            f"this is {checked.name!r} ({scenario_reference(checked).sha256[:12]})"
+        )
+    report = audit(checked, stated)
+    differences.extend(str(finding) for finding in report.findings)
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        count = len(differences)
+        click.echo(
+            f"{plan}: {count} {'difference' if count == 1 else 'differences'} in {report.checks:,} checks", err=True
+        )
+        context.exit(UNSERVED_OR_DIFFERENT)
+    click.echo(f"{plan}: every limit kept, every cent right ({report.checks:,} checks)")

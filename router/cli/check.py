@@ -1,0 +1,48 @@
+"""`router check`: validate a scenario and do nothing else."""
+
+from __future__ import annotations
+
+import click
+
+from router.cli.exit_codes import BAD_INPUT
+from router.reading.problems import ScenarioError
+from router.scenario.load import load_scenario
+from router.scenario.scenario import Scenario
+from router.scenario.shipped import scenario_path
+
+
+@click.command("check")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.pass_context
+def command(context: click.Context, scenarios: tuple[str, ...]) -> None:
+    """Validate scenarios: files, or names of shipped ones (default: frontier-lab).
+
+    Every mistake of a file is one line on stderr: file, line, column, key, what was found, what was expected.
+    """
+    failed = False
+    for given in scenarios or (None,):
+        path = scenario_path(given)
+        try:
+            scenario = load_scenario(path)
+        except ScenarioError as error:
+            failed = True
+            click.echo(str(error), err=True)
+            count = len(error.problems)
+            click.echo(f"{path}: {count} {'mistake' if count == 1 else 'mistakes'}", err=True)
+        else:
+            click.echo(f"{path}: ok: {_summary(scenario)}")
+    if failed:
+        context.exit(BAD_INPUT)
+
+
+def _summary(scenario: Scenario) -> str:
+    periods = sum(group.count for group in scenario.horizon.periods)
+    counts = (
+        (periods, "periods"),
+        (len(scenario.providers), "providers"),
+        (len(scenario.pools), "pools"),
+        (len(scenario.offers), "offers"),
+        (len(scenario.contracts), "contracts"),
+        (len(scenario.workloads), "workloads"),
+    )
+    return ", ".join(f"{count} {name}" if count != 1 else f"1 {name.removesuffix('s')}" for count, name in counts)

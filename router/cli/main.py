@@ -1,0 +1,74 @@
+"""The command line: `router COMMAND`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from router import __version__
+from router.cli.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module only when the command is used, so that each starts fast."""
+
+    commands_by_name = {
+        "solve": "router.cli.solve",
+        "check": "router.cli.check",
+        "audit": "router.cli.audit",
+        "schema": "router.cli.schema",
+        "scenarios": "router.cli.scenarios",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(self.commands_by_name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        module = self.commands_by_name.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(module).command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="router")
+def cli() -> None:
+    """Decide where every GPU training run, inference service and CPU agent fleet runs, across clouds, period by
+    period, at the lowest total cost under contract commitments.
+
+    Exit codes: 0 done; 1 demand unserved or a limit broken under --strict, or an audit that found differences;
+    2 bad input; 3 no plan.
+    """
+
+
+def run() -> None:
+    """Entry point of the `router` command: no user ever sees a traceback for bad input."""
+    from router.reading.problems import ScenarioError
+    from router.reading.write import OutputError
+
+    try:
+        code = cli(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_request:
+        code = exit_request.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = BAD_INPUT
+    except (ScenarioError, OutputError) as error:
+        click.echo(str(error), err=True)
+        code = BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = BROKEN_PIPE
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,110 @@
+"""`router solve`: the main job, headless."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+from rich.console import Console
+
+from router.audit.audit import audit
+from router.cli.exit_codes import NO_PLAN, UNSERVED_OR_DIFFERENT
+from router.cli.outputs import prepare_folder, write_outputs
+from router.cli.progress import ProgressDisplay
+from router.engine.settings import EngineSettings
+from router.plan.document import AuditRecord, Plan
+from router.plan.pipeline import NoPlanError, solve_scenario
+from router.report.plan_json import plan_text
+from router.report.terminal import render_terminal
+from router.scenario.load import load_scenario
+from router.scenario.scenario import Scenario
+from router.scenario.shipped import scenario_path
+
+
+@click.command("solve")
+@click.argument("scenario", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON document on stdout, nothing else.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write plan.json, bill.csv, allocations.csv, report.html.")
+@click.option(
+    "--gap", type=click.FloatRange(0, 1, max_open=True), default=1e-4, show_default=True, help="Relative gap."
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds to search."
+)
+@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads of the solver.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where demand is left unserved or a limit is broken.")
+@click.option("--no-charts", is_flag=True, help="Tables only.")
+@click.option("--quiet", is_flag=True, help="No progress on stderr.")
+@click.pass_context
+def command(
+    context: click.Context,
+    scenario: str | None,
+    as_json: bool,
+    out: Path | None,
+    gap: float,
+    time_limit: float,
+    threads: int,
+    strict: bool,
+    no_charts: bool,
+    quiet: bool,
+) -> None:
+    """Find the cheapest plan of SCENARIO: a file, or the name of a shipped one (default: frontier-lab).
+
+    Ctrl-C ends the search and gives the best plan so far; a second one gives up.
+    """
+    checked = load_scenario(scenario_path(scenario))
+    if out is not None:
+        prepare_folder(out)
+    settings = EngineSettings(relative_gap=gap, time_limit_seconds=time_limit, threads=threads)
+    errors = Console(stderr=True)
+    try:
+        with ProgressDisplay(errors, quiet) as display, interruptible() as interrupt:
+            plan = solve_scenario(checked, settings, display, interrupt)
+            display.note("audit: recomputing every limit and every cent")
+            plan = audited(checked, plan)
+    except NoPlanError as error:
+        click.echo(f"no plan: {error}", err=True)
+        context.exit(NO_PLAN)
+    if out is not None:
+        for path in write_outputs(plan, checked, out):
+            click.echo(f"wrote {path}", err=True)
+    if as_json:
+        click.echo(plan_text(plan))
+    else:
+        render_terminal(plan, checked, Console(), charts=not no_charts)
+    if plan.audit is not None and not plan.audit.passed:
+        click.echo(f"the audit found {len(plan.audit.differences)} differences: do not use this plan", err=True)
+        context.exit(UNSERVED_OR_DIFFERENT)
+    if strict and (plan.unserved or plan.breaches):
+        context.exit(UNSERVED_OR_DIFFERENT)
+
+
+def audited(scenario: Scenario, plan: Plan) -> Plan:
+    """The plan with the second opinion's word on it."""
+    report = audit(scenario, plan)
+    record = AuditRecord(
+        passed=report.passed, checks=report.checks, differences=[str(finding) for finding in report.findings]
+    )
+    return plan.model_copy(update={"audit": record})
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt."""
+    interrupt = threading.Event()
+
+    def handle(_signal: int, _frame: FrameType | None) -> None:
+        if interrupt.is_set():
+            raise KeyboardInterrupt
+        interrupt.set()
+
+    previous = signal.signal(signal.SIGINT, handle)
+    try:
+        yield interrupt
+    finally:
+        signal.signal(signal.SIGINT, previous)

@@ -1,0 +1,31 @@
+"""The scenarios that come with the product."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+DEFAULT = "frontier-lab"
+
+
+def shipped_folder() -> Path:
+    """The folder of shipped scenarios: inside an installed package, beside it in a checkout."""
+    package = Path(str(files("router")))
+    inside = package / "configs"
+    return inside if inside.is_dir() else package.parent / "configs"
+
+
+def shipped_names() -> list[str]:
+    """Names of the shipped scenarios."""
+    return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
+def scenario_path(given: str | None) -> Path:
+    """The file that is meant: nothing means the default scenario; a shipped name works where no such file exists."""
+    if given is None:
+        return shipped_folder() / f"{DEFAULT}.yaml"
+    path = Path(given)
+    shipped = shipped_folder() / f"{given}.yaml"
+    if not path.exists() and path.suffix == "" and shipped.is_file():
+        return shipped
+    return path
