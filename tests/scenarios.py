@@ -99,10 +99,7 @@ def document(**parts: Any) -> Part:
         "name": "test",
         "horizon": horizon(),
         "accelerators": {"chip": {}},
-        "providers": {
-            name: {"regions": {f"{name}-1": {"geography": geography}}, "egress_usd_per_gb": egress}
-            for name, geography, egress in (("north", "us", 0.0), ("south", "eu", 0.0))
-        },
+        "providers": providers(),
         "instance_types": {
             f"{name}-{kind}": {
                 "provider": name,
@@ -124,13 +121,10 @@ def scenario(**parts: Any) -> Scenario:
     return Scenario.model_validate(document(**parts))
 
 
-def providers(north: float = 0.0, south: float = 0.0, **regions: Any) -> Part:
-    """Providers with egress prices in USD per gigabyte; regions replace a provider's own."""
+def providers(north: float = 0.0, south: float = 0.0) -> Part:
+    """Both providers, with egress prices in USD per gigabyte."""
     return {
-        name: {
-            "regions": regions.get(name, {f"{name}-1": {"geography": geography}}),
-            "egress_usd_per_gb": egress,
-        }
+        name: {"regions": {f"{name}-1": {"geography": geography}}, "egress_usd_per_gb": egress}
         for name, geography, egress in (("north", "us", north), ("south", "eu", south))
     }
 

@@ -105,7 +105,7 @@ def build_commitments(scenario: Scenario, calendar: Calendar) -> CommitmentWindo
         for name, commitment in contract.commitments.items():
             previous = -1
             for start, end, amount in _amounts(commitment, contract):
-                holds_start = start < calendar.horizon_start < end
+                holds_start = start <= calendar.horizon_start < end
                 spent = commitment.spent_to_date_usd if holds_start else None
                 cut = _cut(start, end, calendar, spent is not None)
                 if cut is None:

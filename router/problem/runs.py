@@ -142,7 +142,7 @@ def _candidates(
     last = np.searchsorted(calendar.last_day, end_day - 1.0 / 86400.0, side="left")
     fits = capacity[usable] >= instances[:, None]
     misfits = np.concatenate([np.zeros((len(usable), 1)), np.cumsum(~fits, axis=1)], axis=1)
-    last = np.minimum(last, calendar.periods - 1)
+    last = np.clip(last, starts[None, :], calendar.periods - 1)
     first = np.broadcast_to(starts[None, :], last.shape)
     row = np.arange(len(usable))[:, None]
     fits_throughout = misfits[row, last + 1] - misfits[row, first] == 0

@@ -79,10 +79,20 @@ def reservations(**parts: Any) -> Scenario:
     )
 
 
+def spot_under_two_contracts() -> Scenario:
+    """Either contract may bill the spot of a pool: together they rent at most 3."""
+    return with_spot(contracts={"first": contract(), "second": contract(discounts=[{"discount": 0.1}])})
+
+
 def offer_limits() -> Scenario:
-    """At most 3 instances of the price on demand, 2 then 4 of the reservation's; two contracts bill the same offer."""
+    """At most 3 instances of the price on demand, 2 then 4 of the reservation's, over both pools and both contracts.
+
+    The reservation's offer is the third: the first opens after the horizon and has no line.
+    """
     return reservations(
+        pools={"north": pool(capacity={"2026-01-01": 5, "2026-01-08": 7}), "north-2": pool(capacity=1)},
         offers=[
+            offer(usd_per_hour={"2027-01-01": 5}, region="north-1", option="spot"),
             offer(max_instances=3),
             offer(
                 usd_per_hour=6,
@@ -318,8 +328,9 @@ CASES: dict[str, tuple[Callable[[], Scenario], list[str], bool]] = {
     "spot_cover": (with_spot, ["spot_cover"], False),
     "pool_capacity": (with_spot, ["pool_capacity"], False),
     "spot_capacity": (with_spot, ["spot_capacity"], False),
-    "reserved_capacity": (reservations, ["reserved_capacity"], False),
     "rented_capacity": (whole_instances, ["rented_capacity"], False),
+    "rented_capacity_continuous": (reservations, ["rented_capacity"], False),
+    "spot_rented": (spot_under_two_contracts, ["spot_rented"], False),
     "rental_limit": (offer_limits, ["rental_limit"], False),
     "reservation_limit": (offer_limits, ["reservation_limit"], False),
     "one_run_per_job": (one_run, ["one_run_per_job"], False),

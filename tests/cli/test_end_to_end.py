@@ -1,0 +1,55 @@
+"""The installed `router` in a pseudo-terminal and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+
+ROUTER = str(Path(sys.executable).parent / "router")
+
+
+def spawn(*arguments: str, columns: int) -> pexpect.spawn[str]:
+    environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    return pexpect.spawn(
+        ROUTER, list(arguments), dimensions=(40, columns), encoding="utf-8", timeout=120, env=environment
+    )
+
+
+def test_solve_in_a_terminal_of_80_columns() -> None:
+    child = spawn("solve", "tiny", columns=80)
+    child.expect("Total cost")
+    child.expect("every|passed")
+    child.expect("Training runs")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_ctrl_c_gives_the_best_plan_so_far() -> None:
+    child = spawn("solve", "scale-up", "--gap", "0", "--time-limit", "300", columns=120)
+    child.expect("best plan")
+    child.kill(signal.SIGINT)
+    child.expect("Total cost")
+    child.expect("interrupted")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
+    with subprocess.Popen([ROUTER, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert b"Traceback" not in child.stderr.read()
+
+
+def test_python_dash_m() -> None:
+    done = subprocess.run([sys.executable, "-m", "router", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("router, version")
