@@ -48,6 +48,8 @@ class Answer:
 def optimum(model: Model) -> tuple[FloatArray, float]:
     """Values and objective (USD) of a proven optimum. Fails where there is none."""
     program = model.program
+    if not program.columns:
+        return np.zeros(0), 0.0
     rows = csr_matrix((program.values, program.column_indices, program.row_starts), (program.rows, program.columns))
     result = milp(
         program.objective,

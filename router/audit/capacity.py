@@ -56,7 +56,7 @@ def loads_of(facts: Facts, decisions: Decisions, runs: list[Run], reservations: 
 def check_capacity(
     facts: Facts, decisions: Decisions, loads: Loads, reservations: list[Reservation], ledger: Ledger
 ) -> None:
-    """rental_cover, pool_capacity, spot_capacity and offer_limit."""
+    """rental_cover, pool_capacity, rented_capacity, spot_capacity, spot_rented and offer_limit."""
 
     def firm(pool: int, period: int, part: int) -> str:
         return f"firm instances of {facts.pools[pool]}, {facts.place(period, part)}"
@@ -77,11 +77,10 @@ def check_capacity(
     ledger.at_least("rental_cover", loads.rented_spot, spot_need, spot)
     capacity = facts.capacity[:, :, None]
     ledger.at_most("pool_capacity", loads.held, capacity, all_held)
-    # Nobody can rent what is not there, whether it is used or not: the capacity of the pool bounds this too.
-    ledger.at_most("pool_capacity", loads.rented_firm + loads.rented_spot + reserved, capacity, all_paid)
+    ledger.at_most("rented_capacity", loads.rented_firm + loads.rented_spot + reserved, capacity, all_paid)
     spot_capacity = facts.spot_capacity[:, :, None]
     ledger.at_most("spot_capacity", decisions.use_spot + loads.run_held_spot[:, :, None], spot_capacity, spot)
-    ledger.at_most("spot_capacity", loads.rented_spot, spot_capacity, spot)
+    ledger.at_most("spot_rented", loads.rented_spot, spot_capacity, spot)
     _check_offer_limits(facts, decisions, reservations, ledger)
 
 

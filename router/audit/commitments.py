@@ -105,7 +105,7 @@ class _WindowCheck:
         shortfall = money("shortfall", "shortfall", found.shortfall_usd, max(0.0, promise - available))
         paid = shortfall * self.commitment.shortfall_rate
         money("shortfall", "shortfall paid", found.shortfall_paid_usd, paid)
-        to_draw = promise - window.spent_to_date_usd - carried_in
+        to_draw = promise - window.spent_to_date_usd - carried_in + credit_usd
         self._check_met_on(found.met_on, usd * window.shares, to_draw, lines, shortfall)
         return carried_out, shortfall
 
@@ -132,7 +132,7 @@ class _WindowCheck:
     def _check_met_on(
         self, found: date | None, drawn_usd: Floats, level_usd: float, lines: int, shortfall_usd: float
     ) -> None:
-        # Credits are left aside. Rounding may move the day, and where shortfall is all rounding, decide about one.
+        # Rounding may move the day, and where a shortfall is all rounding, decide whether there is one.
         self.ledger.checks += 1
         place = f"{self.where}, met on"
         slack = money_tolerance(level_usd, lines)
@@ -147,7 +147,7 @@ class _WindowCheck:
                 self.ledger.find("met_on", place, found, self._day_reached(drawn_usd, level_usd))
 
     def _day_reached(self, drawn_usd: Floats, level_usd: float) -> date:
-        # Spend of a period falls evenly on the days that it shares with the window and the term.
+        # Spend of a period falls evenly on the days that it shares with the window.
         window, calendar = self.window, self.facts.calendar
         if level_usd <= 0:
             return window.counted_from

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from router.audit.calendar import Calendar, add_months
 from router.audit.facts import Floats
 from router.scenario.contract import Commitment, Contract, WindowKind
@@ -63,9 +61,8 @@ def window_of(
     if settled is None:
         return None
     counts = spent_to_date_usd is not None and start <= calendar.start < end
-    within_term = calendar.overlap_days(contract.start, contract.end)
-    within_both = calendar.overlap_days(max(start, contract.start), min(end, contract.end))
-    shares = np.divide(within_both, within_term, out=np.zeros_like(within_both), where=within_term > 0)
+    # Spend of a period falls evenly on its hours: what falls outside the term draws nothing down.
+    shares = calendar.overlap_share(max(start, contract.start), min(end, contract.end))
     return Window(
         start=start,
         end=end,

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from router.model.linear_program import ColumnKind, FloatArray, LinearProgram
+from router.arrays import FloatArray
+from router.model.linear_program import ColumnKind, LinearProgram
 
 WORST_VIOLATION = 1e-6
 """A plan that misses a row or bound by more than this, relative to 1 + |bound|, is not returned."""
@@ -25,14 +26,13 @@ def fault_of(program: LinearProgram) -> str:
             return f"{name}: expected {size} entries, found {found}"
     if len(program.column_indices) != len(program.values):
         return (
-            f"column_indices: expected {len(program.values)} entries as in values, "
-            f"found {len(program.column_indices)}"
+            f"column_indices: expected {len(program.values)} entries as in values, found {len(program.column_indices)}"
         )
     starts = program.row_starts
     if starts[0] != 0 or starts[-1] != len(program.values) or np.any(np.diff(starts) < 0):
         return f"row_starts: expected a rise from 0 to {len(program.values)}"
     indices = program.column_indices
-    if len(indices) and not (0 <= indices.min() and indices.max() < n):
+    if len(indices) and not (indices.min() >= 0 and indices.max() < n):
         return f"column_indices: expected columns 0 to {n - 1}, found {indices.min()} to {indices.max()}"
     for name in ("objective", "values"):
         if found_at := _first(~np.isfinite(getattr(program, name))):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from router.arrays import FloatArray
 from router.engine.check import INTEGRALITY
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
-from router.model.linear_program import ColumnKind, FloatArray, LinearProgram
+from router.model.linear_program import ColumnKind, LinearProgram
 
 _ORDER = (ColumnKind.RUN, ColumnKind.WHOLE, ColumnKind.SWITCH)
 """Runs load the pools, so they come before the instances; tiers follow from the spend of both."""
@@ -89,9 +90,7 @@ class _Dive:
                 answer = self._step(kind, fractional, answer.values)
         return None if answer is None else self._finish(answer)
 
-    def _step(
-        self, kind: ColumnKind, fractional: NDArray[np.int64], values: FloatArray
-    ) -> LinearAnswer | None:
+    def _step(self, kind: ColumnKind, fractional: NDArray[np.int64], values: FloatArray) -> LinearAnswer | None:
         """Fix a batch of fractional columns; halve it at a dead end, and turn the last one round."""
         chosen, targets = self._batch(kind, fractional, values[fractional])
         while True:

@@ -80,6 +80,4 @@ class Incumbent:
     def tell(self, stage: str) -> None:
         """Report where things stand."""
         if self._progress is not None:
-            self._progress(
-                Progress(stage, self._stop.elapsed_seconds, self.lower_bound, self.objective, self.gap)
-            )
+            self._progress(Progress(stage, self._stop.elapsed_seconds, self.lower_bound, self.objective, self.gap))

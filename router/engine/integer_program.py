@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from router.arrays import FloatArray
 from router.engine.settings import IntegerBackend
 from router.engine.stop_signal import StopSignal
-from router.model.linear_program import FloatArray, LinearProgram
+from router.model.linear_program import LinearProgram
 
 _POLL_SECONDS = 0.02
 

@@ -63,9 +63,7 @@ def _read(result: Any, columns: int) -> IntegerAnswer:
         name = result_pb2.TerminationReasonProto.Name(termination.reason)
         return IntegerAnswer(lower_bound=bound, message=name.removeprefix("TERMINATION_REASON_").lower())
     primal = result.solutions[0].primal_solution
-    return IntegerAnswer(
-        dense_values(primal.variable_values, columns), float(primal.objective_value), bound
-    )
+    return IntegerAnswer(dense_values(primal.variable_values, columns), float(primal.objective_value), bound)
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from google.protobuf.message import Message
 from numpy.typing import NDArray
-from ortools.math_opt import model_pb2, model_update_pb2, sparse_containers_pb2
+from ortools.math_opt import model_pb2, model_update_pb2
 
-from router.model.linear_program import FloatArray, LinearProgram
+from router.arrays import FloatArray
+from router.model.linear_program import LinearProgram
 
 _LENGTH_DELIMITED = 2
 
@@ -48,14 +48,7 @@ def program_message(program: LinearProgram, *, with_integers: bool = True) -> mo
     return message
 
 
-def sparse_vector(ids: NDArray[Any], values: FloatArray) -> sparse_containers_pb2.SparseDoubleVectorProto:
-    """Values at strictly increasing ids."""
-    message = sparse_containers_pb2.SparseDoubleVectorProto()
-    _fill(message, ids=ids, values=values)
-    return message
-
-
-def fill_sparse_vector(message: Message, ids: NDArray[Any], values: NDArray[Any]) -> None:
+def fill_sparse_vector(message: Any, ids: NDArray[Any], values: NDArray[Any]) -> None:
     """Append values at strictly increasing ids to an empty sparse vector message."""
     _fill(message, ids=ids, values=values)
 
@@ -80,7 +73,7 @@ def dense_values(message: Any, size: int) -> FloatArray:
     return result
 
 
-def _fill(message: Message, **arrays: NDArray[Any]) -> None:
+def _fill(message: Any, **arrays: NDArray[Any]) -> None:
     """Set packed repeated fields of an empty message from arrays of float64, bool or whole numbers."""
     fields = message.DESCRIPTOR.fields_by_name
     parts: list[bytes] = []

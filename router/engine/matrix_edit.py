@@ -10,9 +10,7 @@ from numpy.typing import ArrayLike
 from router.model.linear_program import LinearProgram
 
 
-def with_coefficients(
-    program: LinearProgram, rows: ArrayLike, columns: ArrayLike, values: ArrayLike
-) -> LinearProgram:
+def with_coefficients(program: LinearProgram, rows: ArrayLike, columns: ArrayLike, values: ArrayLike) -> LinearProgram:
     """The program with new coefficients at distinct (row, column) pairs; pairs not yet there are added."""
     new_key = np.asarray(rows, dtype=np.int64) * program.columns + np.asarray(columns, dtype=np.int64)
     new_value = np.asarray(values, dtype=np.float64)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from router.model.linear_program import FloatArray
+from router.arrays import FloatArray
 
 
 class SolutionStatus(StrEnum):

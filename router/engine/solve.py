@@ -80,9 +80,7 @@ class _Solve:
         frontier = Frontier([OpenNode(root.objective, 0, {}, root)])
         if self._settings.dive:
             with self._stage(BRANCHING):
-                frontier = branch(
-                    self._warm, self._program, root, self._best, self._dive_from, MOST_NODES, self._stop
-                )
+                frontier = branch(self._warm, self._program, root, self._best, self._dive_from, MOST_NODES, self._stop)
         if not self._best.closed and not self._stop.reason:
             with self._stage(str(self._settings.integer_backend)):
                 self._solve_the_rest(frontier)
@@ -95,9 +93,7 @@ class _Solve:
         for flavour in flavours:
             if self._stop.reason or self._best.gap_to(node.bound) <= self._settings.relative_gap:
                 return
-            plan = dive(
-                self._warm, self._program, node.answer, flavour, self._best.objective, self._stop, node.fixed
-            )
+            plan = dive(self._warm, self._program, node.answer, flavour, self._best.objective, self._stop, node.fixed)
             self._best.offer(plan, flavour.name)
 
     def _solve_the_rest(self, frontier: Frontier) -> None:

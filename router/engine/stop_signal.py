@@ -23,9 +23,7 @@ class SolverLeftRunningError(Exception):
 class StopSignal:
     """Says when to stop, and stops a running solver. Time counts from construction."""
 
-    def __init__(
-        self, time_limit_seconds: float | None = None, interrupt: threading.Event | None = None
-    ) -> None:
+    def __init__(self, time_limit_seconds: float | None = None, interrupt: threading.Event | None = None) -> None:
         self._start = time.monotonic()
         self._limit = time_limit_seconds
         self._interrupt = interrupt if interrupt is not None else threading.Event()
@@ -71,7 +69,6 @@ class StopSignal:
                     raise SolverLeftRunningError("the solver did not stop when told to")
             except KeyboardInterrupt:
                 self._pressed = True
-
 
     def wait_for(self, done: Callable[[], bool], poll_seconds: float) -> bool:
         """Wait until ``done()`` or until there is a reason to stop; whether it is done."""

@@ -11,11 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_update_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as mathopt
 
+from router.arrays import FloatArray
+from router.engine.free_rounding import FreeRounding
 from router.engine.mathopt_arrays import dense_values, fill_matrix_update, fill_sparse_vector, program_message
 from router.engine.matrix_edit import with_coefficients
 from router.engine.settings import LinearBackend
 from router.engine.stop_signal import SolverLeftRunningError, StopSignal
-from router.model.linear_program import FloatArray, LinearProgram
+from router.model.linear_program import LinearProgram
 
 
 class LinearStatus(Enum):
@@ -86,9 +88,7 @@ class WarmLinearProgram:
     Edits are collected and handed over at the next ``solve``. Not safe for two threads at once.
     """
 
-    def __init__(
-        self, program: LinearProgram, backend: LinearBackend = LinearBackend.GLOP, threads: int = 1
-    ) -> None:
+    def __init__(self, program: LinearProgram, backend: LinearBackend = LinearBackend.GLOP, threads: int = 1) -> None:
         self._backend = backend
         self._threads = threads
         self._program = replace(
@@ -103,6 +103,7 @@ class WarmLinearProgram:
         self._edited_prices = np.zeros(program.columns, dtype=np.bool_)
         self._edited_rows = np.zeros(program.rows, dtype=np.bool_)
         self._edited_entries: dict[tuple[int, int], float] = {}
+        self._rounding = FreeRounding(program)
         self._solver: Any = None
         self.iterations = 0
         """Iterations of all solves so far."""
@@ -127,11 +128,13 @@ class WarmLinearProgram:
     def set_objective(self, columns: NDArray[Any], objective: ArrayLike) -> None:
         """New objective coefficients of some columns."""
         self._program.objective[columns] = objective
+        self._rounding = FreeRounding(self._program)
         self._edited_prices[columns] = True
 
     def set_coefficients(self, rows: NDArray[Any], columns: NDArray[Any], values: FloatArray) -> None:
         """New matrix coefficients at distinct (row, column) pairs; 0 takes an entry out of effect."""
         self._program = with_coefficients(self._program, rows, columns, values)
+        self._rounding = FreeRounding(self._program)
         pairs = zip(rows.tolist(), columns.tolist(), strict=True)
         self._edited_entries.update(zip(pairs, values.tolist(), strict=True))
 
@@ -158,9 +161,7 @@ class WarmLinearProgram:
         return LinearAnswer(LinearStatus.FAILED, message="; ".join(failures))
 
     def _try(self, attempt: _Attempt, stop: StopSignal) -> LinearAnswer:
-        parameters = parameters_pb2.SolveParametersProto(
-            lp_algorithm=attempt.algorithm, presolve=attempt.presolve
-        )
+        parameters = parameters_pb2.SolveParametersProto(lp_algorithm=attempt.algorithm, presolve=attempt.presolve)
         if attempt.solver_type == _PDLP:
             parameters.pdlp.num_threads = self._threads
             criteria = parameters.pdlp.termination_criteria.simple_optimality_criteria
@@ -210,7 +211,8 @@ class WarmLinearProgram:
         if self._edited_entries:
             pairs = sorted(self._edited_entries)
             values = np.array([self._edited_entries[pair] for pair in pairs])
-            fill_matrix_update(update, *np.array(pairs).T, values)
+            rows, columns = np.array(pairs).T
+            fill_matrix_update(update, rows, columns, values)
         self._edited_columns[:] = self._edited_rows[:] = self._edited_prices[:] = False
         self._edited_entries = {}
         return update
@@ -224,10 +226,11 @@ class WarmLinearProgram:
         )
         if reason == result_pb2.TERMINATION_REASON_OPTIMAL and result.solutions:
             solution = result.solutions[0]
+            values = dense_values(solution.primal_solution.variable_values, self._program.columns)
             return LinearAnswer(
                 LinearStatus.OPTIMAL,
                 float(solution.primal_solution.objective_value),
-                dense_values(solution.primal_solution.variable_values, self._program.columns),
+                self._rounding.settled(values, self._program),
                 dense_values(solution.dual_solution.dual_values, self._program.rows),
                 dense_values(solution.dual_solution.reduced_costs, self._program.columns),
                 iterations,

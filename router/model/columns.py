@@ -162,6 +162,7 @@ def lay_out(problem: Problem, usd_per_unit: float) -> Columns:
         carried_on & (windows.carry_limit_usd > 0),
         upper=windows.carry_limit_usd / usd_per_unit,
     )
+    layout.add("carries", ("window",), carried_on & (windows.carry_limit_usd > 0), upper=1.0, kind=ColumnKind.SWITCH)
     layout.add(
         "band",
         ("band",),

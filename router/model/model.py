@@ -23,9 +23,11 @@ from router.model.constraints.capacity import (
 )
 from router.model.constraints.cash import cash_ceiling
 from router.model.constraints.contracts import (
+    carry_or_none,
     commitment_window,
     contract_spend,
     one_tier_level,
+    shortfall_or_none,
     tier_lower,
     tier_spend,
     tier_upper,
@@ -98,9 +100,9 @@ def build_model(problem: Problem) -> Model:
         *_contract_rows(problem, columns, unit),
         cash_ceiling(entries, columns.ids("cash_over"), problem.cash, unit),
     )
-    rows = tuple(family for family in rows if family.count)
     objective = entries.objective(columns.count, problem.calendar.discount) / unit
-    return Model(problem, columns, rows, _assemble(columns, rows, objective, unit))
+    program = _assemble(columns, rows, objective, unit)
+    return Model(problem, columns, tuple(family for family in rows if family.count), program)
 
 
 def _serving_rows(problem: Problem, columns: Columns) -> tuple[Rows, ...]:
@@ -148,6 +150,8 @@ def _capacity_rows(problem: Problem, columns: Columns) -> tuple[Rows, ...]:
 def _contract_rows(problem: Problem, columns: Columns, unit: float) -> tuple[Rows, ...]:
     lines, cohorts, tiers = problem.lines, problem.cohorts, problem.tiers
     spend, band, level = columns.ids("spend"), columns.ids("band"), columns.ids("level")
+    windows, carries = problem.windows, columns.ids("carries")
+    commitment_limit = np.einsum("wt,wt->w", windows.weight, columns.spend_limit_usd[windows.contract])
     window_limit = np.einsum("vt,vt->v", tiers.weight, columns.spend_limit_usd[tiers.contract])
     return (
         contract_spend(
@@ -160,6 +164,8 @@ def _contract_rows(problem: Problem, columns: Columns, unit: float) -> tuple[Row
             cohorts.payment_usd / unit,
         ),
         commitment_window(spend, columns.ids("shortfall"), columns.ids("carry"), band, problem.windows, tiers, unit),
+        shortfall_or_none(columns.ids("shortfall"), carries, windows, unit),
+        carry_or_none(columns.ids("carry"), carries, windows, commitment_limit, unit),
         tier_spend(spend, band, tiers),
         tier_upper(band, level, tiers, window_limit, unit),
         tier_lower(band, level, tiers, unit),

@@ -189,6 +189,7 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
                 bands.append((len(rows), number, from_usd * cut.share, following, discount))
             rows.append((index, cut, all_units, rising or all_units))
     contracts = np.array([row[0] for row in rows], dtype=np.int64)
+    settled_in = np.array([row[1].settled_in for row in rows], dtype=np.int64)
     counts_in = np.zeros((len(windows.contract), len(rows)))
     for tier, (contract_index, cut, _, _) in enumerate(rows):
         for window in np.flatnonzero(windows.contract == contract_index):
@@ -200,9 +201,10 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
         start=tuple(row[1].start for row in rows),
         end=tuple(row[1].end for row in rows),
         weight=np.array([row[1].weight for row in rows]).reshape(len(rows), calendar.periods),
-        settled_in=np.array([row[1].settled_in for row in rows], dtype=np.int64),
+        settled_in=settled_in,
         counts_in=counts_in,
-        needs_levels=np.array([row[3] for row in rows], dtype=bool),
+        needs_levels=np.array([row[3] for row in rows], dtype=bool)
+        | _order_matters(scenario, windows, counts_in, settled_in),
         all_units=np.array([row[2] for row in rows], dtype=bool),
         band_window=np.array([band[0] for band in bands], dtype=np.int64),
         band_level=np.array([band[1] for band in bands], dtype=np.int64),
@@ -210,3 +212,17 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
         to_usd=np.array([band[3] for band in bands], dtype=np.float64),
         discount=np.array([band[4] for band in bands], dtype=np.float64),
     )
+
+
+def _order_matters(
+    scenario: Scenario, windows: CommitmentWindows, counts_in: FloatArray, settled_in: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tier windows whose levels must be held in order even where their discounts fall, shape (V,).
+
+    A credit takes back drawdown. Where the shortfall that it may cause is paid earlier than the credit is received, or
+    cash has a ceiling, filling a later level first could look cheaper than it is.
+    """
+    counts = counts_in > 0
+    if scenario.limits.cash:
+        return np.asarray(counts.any(axis=0))
+    return np.asarray((counts & (windows.settled_in[:, None] < settled_in[None, :])).any(axis=0))

@@ -89,7 +89,7 @@ class _Cohort:
 
 
 def offers_by_pool(scenario: Scenario, pools: PoolTable) -> Iterator[tuple[int, int, Offer]]:
-    """Each pool's offers with their number in the scenario: those for its region, else those for any region of its provider."""
+    """Each pool's offers with their number in the scenario: for its region, else for any region of its provider."""
     by_place: dict[tuple[str, str, str], list[tuple[int, Offer]]] = {}
     for number, offer in enumerate(scenario.offers):
         by_place.setdefault((offer.provider, offer.region, offer.instance_type), []).append((number, offer))

@@ -110,7 +110,7 @@ def build_runs(
                     (
                         np.full(size, number),
                         pool,
-                        (instances * pools.accelerators[pool]).astype(np.int64),
+                        np.full(size, gang.accelerators),
                         first,
                         last,
                     )

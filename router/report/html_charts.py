@@ -16,6 +16,7 @@ Figure = dict[str, Any]
 COLORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#b8a900")
 """Okabe and Ito's colours, which people who see few colours can tell apart."""
 
+_DAYS_WITH_MONTHS = 550
 _PATTERNS = ("", "/", "x", "-", "\\", "|", "+", ".")
 
 
@@ -43,12 +44,19 @@ def cost_figure(cost: CostOverTime) -> Figure:
                 "marker": {
                     "color": COLORS[index % len(COLORS)],
                     # Patterns tell providers apart in print and without colours.
-                    "pattern": {"shape": _PATTERNS[index % len(_PATTERNS)], "size": 6, "solidity": 0.2},
+                    "pattern": {
+                        "shape": _PATTERNS[index % len(_PATTERNS)],
+                        "bgcolor": COLORS[index % len(COLORS)],
+                        "fgcolor": "rgba(255,255,255,0.55)",
+                        "size": 7,
+                        "solidity": 0.18,
+                    },
                 },
             }
         )
     layout = _layout("USD a month", height=380)
     layout["barmode"] = "relative"
+    layout["xaxis"] |= _dates(cost.boundaries[0], cost.boundaries[-1])
     return {"data": traces, "layout": layout}
 
 
@@ -97,7 +105,12 @@ def burn_down_figure(burn_down: BurnDown) -> Figure:
                 "marker": {"color": COLORS[5], "symbol": "x", "size": 9},
             }
         )
-    return {"data": traces, "layout": _layout("USD left", height=260)}
+    layout = _layout("USD left", height=260)
+    layout["showlegend"] = False
+    points = [point.day for window in burn_down.windows for point in window.points]
+    if points:
+        layout["xaxis"] |= _dates(min(points), max(points))
+    return {"data": traces, "layout": layout}
 
 
 def utilisation_figure(held: Utilisation) -> Figure:
@@ -130,31 +143,40 @@ def utilisation_figure(held: Utilisation) -> Figure:
     if len(labels) * len(held.pools) <= 700:
         trace["texttemplate"] = "%{z:.0f}"
     layout = _layout("", height=120 + 24 * len(held.pools))
-    layout["xaxis"] = {"type": "category", "tickangle": -45, "showgrid": False}
+    layout["margin"] = {"l": 70, "r": 20, "t": 10, "b": 70}
+    layout["xaxis"] = {"type": "category", "tickangle": -45, "nticks": 30, "showgrid": False}
     layout["yaxis"] = {"autorange": "reversed", "automargin": True, "type": "category", "showgrid": False}
     return {"data": [trace], "layout": layout}
 
 
 def figure_json(figure: Figure) -> str:
     """JSON that is safe within a script element: no letter of it can end the element."""
-    text = json.dumps(figure, allow_nan=False, separators=(",", ":"), default=_iso)
+    text = json.dumps(figure, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+def _dates(start: date, end: date) -> Figure:
+    """A date axis from `start` to `end`, with a tick at each month where there are few of them."""
+    axis: Figure = {"range": [start.isoformat(), end.isoformat()]}
+    if (end - start).days <= _DAYS_WITH_MONTHS:
+        axis |= {"dtick": "M1", "tick0": "2000-01-01", "tickformat": "%Y-%m"}
+    return axis
 
 
 def _layout(title: str, height: int) -> Figure:
     return {
         "height": height,
-        "margin": {"l": 70, "r": 20, "t": 24, "b": 60},
+        "margin": {"l": 70, "r": 20, "t": 24, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "xaxis": {"type": "date", "showgrid": False},
-        "yaxis": {"title": {"text": title}, "tickformat": "$~s", "rangemode": "tozero", "automargin": True},
+        "yaxis": {
+            "title": {"text": title},
+            "tickprefix": "$",
+            "exponentformat": "B",
+            "rangemode": "tozero",
+            "automargin": True,
+        },
         "hoverlabel": {"align": "left"},
     }

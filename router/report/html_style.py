@@ -20,8 +20,9 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin-top: 1rem; font-
 a { color: var(--link); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .32rem .7rem; text-align: left; vertical-align: top; }
-th.right, td.right { text-align: right; white-space: nowrap; }
+th, td { padding: .32rem .6rem; text-align: left; vertical-align: top; }
+th.right, td.right { text-align: right; }
+.right, .whole { white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; font-weight: 600; }
 tbody th { font-weight: 400; }
 .headed tbody tr:nth-child(even) { background: var(--band); }
@@ -30,13 +31,13 @@ tr.subtotal > *, tr.total > * { font-weight: 600; }
 tr.alert > * { color: var(--alert); }
 .facts tbody th { color: var(--soft); white-space: nowrap; }
 .facts tbody tr.alert th { color: var(--alert); }
-.number { white-space: nowrap; }
-.meter { display: inline-block; width: 6rem; height: .7em; margin-right: .5rem; border: 1px solid var(--soft);
+.meter { display: inline-block; width: 4.5rem; height: .7em; margin-right: .5rem; border: 1px solid var(--soft);
   border-radius: 2px; overflow: hidden; }
 .meter > span { display: block; height: 100%; background: var(--fill); }
 .footnote, .nothing { margin: .4rem 0 0; color: var(--soft); font-size: .88rem; max-width: 60rem; }
 figure { margin: 1.5rem 0 0; break-inside: avoid; }
 figcaption { font-weight: 600; }
+@page { size: A4 landscape; margin: 12mm; }
 @media print {
   :root { --ink: #000; --soft: #444; --paper: #fff; --band: #f4f4f4; --rule: #999; --link: #000;
     --alert: #8c0000; --fill: #0072b2; }
@@ -44,10 +45,11 @@ figcaption { font-weight: 600; }
   main { max-width: none; padding: 0; }
   nav { display: none; }
   .scroll { overflow: visible; }
-  table { font-size: 8pt; }
+  table, .footnote, .nothing { font-size: 8pt; }
   th, td { padding: .15rem .35rem; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
+  .chart { zoom: .8; }
   thead { display: table-header-group; }
 }
 """
@@ -67,7 +69,7 @@ SCRIPT = """
     var figure = JSON.parse(source.textContent);
     var target = document.getElementById(source.dataset.chart);
     figure.layout.font = { family: "system-ui, sans-serif", size: 13 };
-    Plotly.newPlot(target, figure.data, figure.layout, { responsive: true, displaylogo: false })
+    Plotly.newPlot(target, figure.data, figure.layout, { responsive: true, displayModeBar: false })
       .then(function () { return Plotly.relayout(target, colours()); });
   });
   function repaint() {

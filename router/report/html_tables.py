@@ -19,17 +19,19 @@ def _pieces(table: Table) -> Iterator[str]:
     if not table.rows:
         yield f'<p class="nothing">{escape(table.when_empty)}</p></section>\n'
         return
+    shown = table.columns_with_content()
     yield f'<div class="scroll"><table class="{"headed" if table.headed else "facts"}">\n'
     if table.headed:
         yield "<thead><tr>"
-        for column in table.columns:
+        for at in shown:
+            column = table.columns[at]
             yield f'<th scope="col"{_side(column)}>{escape(column.title)}</th>'
         yield "</tr></thead>\n"
     yield "<tbody>\n"
     for row in table.rows:
         yield f'<tr class="{row.role}">'
-        for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-            yield _cell(column, cell, first=number == 0)
+        for at in shown:
+            yield _cell(table.columns[at], row.cells[at], first=at == 0)
         yield "</tr>\n"
     yield "</tbody></table></div>\n"
     for note in table.footnotes:
@@ -54,4 +56,6 @@ def _exact(cell: float | date) -> str:
 
 
 def _side(column: Column) -> str:
-    return ' class="right"' if column.to_the_right else ""
+    if column.to_the_right:
+        return ' class="right"'
+    return "" if column.unit == Unit.TEXT else ' class="whole"'

@@ -47,7 +47,7 @@ def lay_out(table: Table, width: int, letters: Letters) -> Layout:
     texts = [[_text(column, row, at, letters) for at, column in enumerate(table.columns)] for row in table.rows]
     _strip_common_blanks(texts)
     natural = [_natural(table, texts, at) for at in range(len(table.columns))]
-    kept = _with_content(table)
+    kept = table.columns_with_content()
     wanted = tuple(kept)
     while _least_total(table, natural, kept) > width:
         droppable = [at for at in kept if table.columns[at].drop_order > 0]
@@ -103,15 +103,6 @@ def _text(column: Column, row: Row, at: int, letters: Letters) -> str:
     if column.unit == Unit.MET and isinstance(cell, (int, float)):
         return f"{letters.bar(cell, _BAR)} {column.text(cell):>6}"
     return letters.text(printable(column.aligned_text(cell)))
-
-
-def _with_content(table: Table) -> list[int]:
-    """Columns worth showing: what may be dropped is, where it is empty in every row."""
-    return [
-        at
-        for at, column in enumerate(table.columns)
-        if column.drop_order == 0 or any(row.cells[at] is not None for row in table.rows)
-    ]
 
 
 def _strip_common_blanks(texts: list[list[str]]) -> None:

@@ -105,3 +105,11 @@ class Table:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"table {self.key!r}: {len(row.cells)} cells in {len(self.columns)} columns")
+
+    def columns_with_content(self) -> list[int]:
+        """Columns worth showing: what may be dropped is, where it is empty in every row."""
+        return [
+            at
+            for at, column in enumerate(self.columns)
+            if column.drop_order == 0 or any(row.cells[at] is not None for row in self.rows)
+        ]

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from router.scenario.base import Discount, Name, NonNegative, Part, Positive, Share, Sourced
+from router.scenario.base import (
+    Day,
+    Discount,
+    Name,
+    NonNegative,
+    Part,
+    PositiveFactor,
+    Share,
+    Sourced,
+    Text,
+    TrueOrFalse,
+)
 from router.scenario.selector import Selector
 
 WindowKind = Literal["contract_year", "calendar_year", "term"]
@@ -16,8 +26,8 @@ WindowKind = Literal["contract_year", "calendar_year", "term"]
 class DiscountRule(Part):
     """A discount off the offer's price for what the selector matches."""
 
-    discount: Discount
-    applies_to: Selector = Selector()
+    discount: Discount = Field(description='Such as "25 %"; negative: a surcharge.')
+    applies_to: Selector = Field(default=Selector(), description="Left out: everything.")
 
 
 class TierLevel(Part):
@@ -42,7 +52,7 @@ class Tiers(Part):
 class CarryForward(Part):
     """Spend above the commitment that counts in the next window."""
 
-    max_share: Positive | None = Field(
+    max_share: PositiveFactor | None = Field(
         default=None, description="At most this share of the window's commitment; left out: no limit."
     )
 
@@ -50,17 +60,17 @@ class CarryForward(Part):
 class CommitmentWindow(Part):
     """One window of a commitment, given by dates (`end` is the first day after it)."""
 
-    start: date
-    end: date
+    start: Day
+    end: Day = Field(description="The first day after it.")
     amount_usd: NonNegative
 
 
 class Commitment(Sourced):
     """Spend promised within each window; below it the customer pays the shortfall."""
 
-    window: WindowKind | None = None
+    window: WindowKind | None = Field(default=None, description="Which windows the term is cut into.")
     amount_usd: NonNegative | list[NonNegative] | None = Field(
-        default=None, description="For each window, or one amount a window."
+        default=None, description="The same for every window, or a list with one amount for each."
     )
     windows: Annotated[list[CommitmentWindow], Field(min_length=1)] | None = Field(
         default=None, description="Windows by dates, instead of `window` and `amount_usd`."
@@ -69,17 +79,19 @@ class Commitment(Sourced):
         default=None, description="Drawdown before the horizon's start in the window that contains it."
     )
     shortfall_rate: Share = Field(default=1.0, description="USD paid per USD of shortfall.")
-    carry_forward: bool | CarryForward = False
+    carry_forward: TrueOrFalse | CarryForward = Field(
+        default=False, description="Whether spend above the promise counts in the next window."
+    )
 
 
 class Contract(Sourced):
     """What is signed with one provider. The term runs from `start` up to, not including, `end`."""
 
     provider: Name
-    title: str | None = None
-    start: date
-    end: date
+    title: Text | None = None
+    start: Day
+    end: Day = Field(description="The first day after it.")
     eligible: Selector = Field(default=Selector(), description="Usage billed under the contract.")
     discounts: list[DiscountRule] = Field(default=[], description="The first rule that matches applies.")
-    tiers: Tiers | None = None
-    commitments: dict[Name, Commitment] = {}
+    tiers: Tiers | None = Field(default=None, description="Discounts that depend on the spend in a window.")
+    commitments: dict[Name, Commitment] = Field(default={}, description="Spend promised; take-or-pay.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from router.scenario.base import Name, NonNegative, Part, Rate, Share
+from router.scenario.base import Day, Factor, Name, Part, PositiveShare, Rate, Share, WholeNumber
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 
@@ -16,21 +15,21 @@ class PeriodGroup(Part):
     """A number of periods of the same calendar length, one after another."""
 
     every: Every
-    count: Annotated[int, Field(ge=1, le=5000)]
+    count: Annotated[WholeNumber, Field(ge=1, le=5000)]
 
 
 class Slice(Part):
     """A part of every period's hours with its own load."""
 
     name: Name
-    share_of_hours: Share = Field(description="Share of the period's hours; all slices sum to 1.")
-    demand_multiplier: NonNegative = Field(default=1.0, description="Demand in this slice over the series' value.")
+    share_of_hours: PositiveShare = Field(description="Share of the period's hours; all slices sum to 1.")
+    demand_multiplier: Factor = Field(default=1.0, description="Demand in this slice over the series' value.")
 
 
 class Horizon(Part):
     """The planned time. Periods follow each other from `start` without a hole."""
 
-    start: date
+    start: Day
     periods: Annotated[list[PeriodGroup], Field(min_length=1)]
     slices: Annotated[list[Slice], Field(min_length=1)] = Field(
         default=[Slice(name="all", share_of_hours=1.0, demand_multiplier=1.0)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from router.scenario.base import Name, NonNegative, Positive, Share, Sourced
+from router.scenario.base import Day, Name, NonNegative, Positive, Share, Sourced, WholeNumber
 
 
 class CashCeiling(Sourced):
@@ -17,7 +16,7 @@ class CashCeiling(Sourced):
     `breach_penalty` dollars that nobody is paid.
     """
 
-    year: int = Field(ge=1970, le=2200)
+    year: Annotated[WholeNumber, Field(ge=1970, le=2200)]
     usd: NonNegative
     breach_penalty: Positive = 10.0
 
@@ -29,8 +28,8 @@ class ProviderShare(Sourced):
     measure: Literal["accelerators", "vcpus"] = "accelerators"
     min_share: Share = 0.0
     max_share: Share = 1.0
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = Field(default=None, description="Left out: from the horizon's start.")
+    end: Day | None = Field(default=None, description="The first day after it; left out: to the horizon's end.")
     breach_penalty_usd_per_hour: Positive = Field(
         default=100.0, description="For each accelerator (vCPU) and hour outside the bounds; nobody is paid."
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,10 +13,9 @@ from router.reading.problems import Problem, ScenarioError
 from router.reading.validation import problem_at, problems_from
 from router.scenario.checks.every import findings
 from router.scenario.checks.finding import Finding
+from router.scenario.checks.names import names_in
+from router.scenario.partial import rest_of
 from router.scenario.scenario import Scenario
-
-ENTRIES = ("providers", "accelerators", "instance_types", "pools", "offers", "contracts", "workloads", "sources")
-"""Collections of which one entry can be set aside while the rest is checked."""
 
 
 def load_scenario(path: Path | str) -> Scenario:
@@ -28,15 +25,14 @@ def load_scenario(path: Path | str) -> Scenario:
 
 def check_document(document: Document) -> Scenario:
     """The checked scenario of a document. Raises ScenarioError with all mistakes."""
-    problems: list[Problem] = []
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        problems.extend(problems_from(error, document, Scenario))
+        problems = problems_from(error, document, Scenario)
         raise ScenarioError([*problems, *_problems_of_the_rest(document, error)]) from None
-    problems.extend(_problem(document, finding) for finding in findings(scenario))
-    if problems:
-        raise ScenarioError(problems)
+    found = [_problem(document, finding) for finding in findings(scenario)]
+    if found:
+        raise ScenarioError(found)
     return scenario
 
 
@@ -51,50 +47,16 @@ def _problem(document: Document, finding: Finding) -> Problem:
     )
 
 
-def _problems_of_the_rest(document: Document, error: ValidationError) -> list[Problem]:
-    """Checks of names and dates on what the schema accepts, so that a file's mistakes come in one go.
+def _problems_of_the_rest(document: Document, error: ValidationError) -> Iterator[Problem]:
+    """Checks of names, dates and limits on what the schema accepts.
 
-    Entries that the schema refused are set aside; what refers to them is not a mistake of its own.
+    What was refused is taken out; what lacks it is not a mistake of its own, and its names count as known.
     """
-    refused: set[tuple[str, str | int]] = set()
-    for details in error.errors(include_url=False, include_context=False, include_input=False):
-        location = details["loc"]
-        if len(location) < 2 or location[0] not in ENTRIES:
-            return []
-        refused.add((str(location[0]), location[1]))
-    data, kept = _without(document.data, refused)
-    try:
-        scenario = Scenario.model_validate(data)
-    except ValidationError:
-        return []
-    names = {str(name) for _, name in refused}
-    return [
-        _problem(document, finding)
-        for finding in _in_place(findings(scenario), kept)
-        if not any(f"{name!r}" in (finding.found or "") for name in names)
-    ]
-
-
-def _without(
-    data: Mapping[Any, Any], refused: set[tuple[str, str | int]]
-) -> tuple[dict[Any, Any], dict[str, list[int]]]:
-    rest: dict[Any, Any] = dict(data)
-    kept: dict[str, list[int]] = {}
-    for collection in {name for name, _ in refused}:
-        entries = data[collection]
-        if isinstance(entries, list):
-            kept[collection] = [index for index in range(len(entries)) if (collection, index) not in refused]
-            rest[collection] = [entries[index] for index in kept[collection]]
-        elif isinstance(entries, dict):
-            rest[collection] = {key: value for key, value in entries.items() if (collection, key) not in refused}
-    return rest, kept
-
-
-def _in_place(found: Iterable[Finding], kept: dict[str, list[int]]) -> Iterator[Finding]:
-    """Findings with the list positions that the file has."""
-    for finding in found:
-        collection, index = (*finding.path, None, None)[:2]
-        if isinstance(index, int) and collection in kept:
-            yield replace(finding, path=(collection, kept[str(collection)][index], *finding.path[2:]))
-        else:
-            yield finding
+    rest = rest_of(document.data, error)
+    if rest is None:
+        return
+    names = names_in(document.data)
+    for finding in findings(rest.scenario, names, knows_horizon=rest.knows_horizon()):
+        path = rest.in_document(finding.path)
+        if not rest.is_touched(path):
+            yield _problem(document, Finding(path, finding.expected, finding.found, finding.candidates, finding.at))

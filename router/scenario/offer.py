@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from router.scenario.base import Name, NonNegative, Part, Sourced
+from router.scenario.base import Day, Name, NonNegative, Part, Sourced, Text, TrueOrFalse, WholeNumber
 from router.scenario.selector import PurchaseOption
 from router.scenario.series import Steps
 
@@ -23,7 +22,7 @@ class Pool(Sourced):
     instance_type: Name
     capacity: Steps = Field(description="Instances available, from each date on (deliveries).")
     spot_capacity: Steps = Field(default=0.0, description="How many of them can be had as spot.")
-    whole_instances: bool | Literal["auto"] = Field(
+    whole_instances: TrueOrFalse | Literal["auto"] = Field(
         default="auto", description="Rent whole instances only; `auto` by `whole_instances_up_to`."
     )
 
@@ -35,8 +34,8 @@ class Offer(Sourced):
     region: Name = Field(default=ANY_REGION, description="A region, or `any` for all of the provider's.")
     instance_type: Name
     purchase_option: PurchaseOption
-    usd_per_hour: Steps
-    term_months: Annotated[int, Field(ge=1, le=120)] | None = Field(
+    usd_per_hour: Steps = Field(description="USD per instance and hour; the date of each new price, or one number.")
+    term_months: Annotated[WholeNumber, Field(ge=1, le=120)] | None = Field(
         default=None, description="Term of a reservation; only and always with `reserved`."
     )
     contract: Name | None = Field(
@@ -51,6 +50,6 @@ class Offer(Sourced):
 class SourceEntry(Part):
     """A source that offers and figures refer to by id."""
 
-    title: str
-    location: str | None = None
-    retrieved: date | None = None
+    title: Text
+    location: Text | None = Field(default=None, description="Address, file, page: where to find it again.")
+    retrieved: Day | None = Field(default=None, description="The day on which it was read.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from router.scenario.base import Count, Name, NonNegative, Positive, Sourced
+from router.scenario.base import Count, Name, NonNegative, Positive, Sourced, Text, WholeNumber
 
 
 class Region(Sourced):
@@ -21,7 +21,7 @@ class Region(Sourced):
 class Provider(Sourced):
     """A cloud: its regions and what leaving it costs."""
 
-    title: str | None = None
+    title: Text | None = None
     regions: Annotated[dict[Name, Region], Field(min_length=1)]
     egress_usd_per_gb: NonNegative = Field(
         default=0.0, description="USD per gigabyte that leaves the provider (to users or to another provider)."
@@ -31,7 +31,7 @@ class Provider(Sourced):
 class Accelerator(Sourced):
     """An accelerator kind: GPU, TPU or custom chip."""
 
-    vendor: str | None = None
+    vendor: Text | None = None
     memory_gib: Positive | None = None
     dense_bf16_tflops: Positive | None = None
 
@@ -40,7 +40,7 @@ class InstanceType(Sourced):
     """What a provider rents as one unit: a server, or a whole rack."""
 
     provider: Name
-    accelerator: Name | None = None
-    accelerators: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    vcpu: Count
+    accelerator: Name | None = Field(default=None, description="The kind; left out for CPU only.")
+    accelerators: Annotated[WholeNumber, Field(ge=0, le=1_000_000)] = Field(default=0, description="How many it has.")
+    vcpu: Count = Field(description="Virtual CPUs.")
     memory_gib: Positive | None = None

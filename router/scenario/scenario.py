@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from router.scenario.base import Name, NonNegative, Part
+from router.reading.problems import Mistake
+from router.scenario.base import Name, NonNegative, Part, Text
 from router.scenario.contract import Contract
 from router.scenario.horizon import Horizon
 from router.scenario.limits import Limits
@@ -15,12 +16,18 @@ from router.scenario.provider import Accelerator, InstanceType, Provider
 from router.scenario.workload import Workload
 
 
+def _known_format(value: Any) -> Any:
+    if value != 1 or isinstance(value, bool):
+        raise Mistake("1, the version of the scenario format that this router reads")
+    return value
+
+
 class Scenario(Part):
     """Everything a plan is made from."""
 
-    format: Literal[1] = Field(description="Version of the scenario format.")
+    format: Annotated[Literal[1], BeforeValidator(_known_format)] = Field(description="Version of the scenario format.")
     name: Name
-    description: str | None = None
+    description: Text | None = None
     horizon: Horizon
     sources: dict[Name, SourceEntry] = {}
     accelerators: dict[Name, Accelerator] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from router.scenario.base import Name, Part
 
 PurchaseOption = Literal["on_demand", "spot", "reserved", "contract"]
+
+Names = Annotated[list[Name], Field(min_length=1)]
 
 
 class Selector(Part):
@@ -17,11 +19,11 @@ class Selector(Part):
     `exclude` takes away what it matches.
     """
 
-    providers: list[Name] | None = None
-    regions: list[Name] | None = None
-    geographies: list[Name] | None = None
-    accelerators: list[Name] | None = Field(default=None, description="Accelerator kinds; `none` means CPU only.")
-    instance_types: list[Name] | None = None
-    pools: list[Name] | None = None
-    purchase_options: list[PurchaseOption] | None = None
+    providers: Names | None = None
+    regions: Names | None = None
+    geographies: Names | None = None
+    accelerators: Names | None = Field(default=None, description="Accelerator kinds; `none` means CPU only.")
+    instance_types: Names | None = None
+    pools: Names | None = None
+    purchase_options: Annotated[list[PurchaseOption], Field(min_length=1)] | None = None
     exclude: Selector | None = None

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from router.scenario.base import Count, Name, NonNegative, Part, Positive, Share, Sourced
-from router.scenario.selector import Selector
+from router.scenario.base import (
+    Count,
+    Day,
+    Factor,
+    Name,
+    NonNegative,
+    Part,
+    Positive,
+    PositiveShare,
+    Share,
+    Sourced,
+    Text,
+)
+from router.scenario.selector import Names, Selector
 from router.scenario.series import Series
 
 Throughput = Annotated[dict[Name, Positive], Field(min_length=1)]
@@ -39,20 +50,20 @@ class Gang(Part):
     """A number of accelerators that train together, and how well they scale."""
 
     accelerators: Count
-    efficiency: Annotated[Share, Field(gt=0)] = 1.0
+    efficiency: PositiveShare = Field(default=1.0, description="Throughput over that of as many working alone.")
 
 
 class Training(Sourced):
     """A training job: done by one run, in one pool, without a break, or unserved."""
 
     kind: Literal["training"]
-    title: str | None = None
+    title: Text | None = None
     eligible: Selector = Selector()
     work: Positive = Field(description="Units of work, such as H100-hours.")
     throughput: Throughput = Field(description="Units of work per hour.")
     gangs: Annotated[list[Gang], Field(min_length=1)]
-    earliest_start: date
-    deadline: date = Field(description="The run must end on or before the start of this day.")
+    earliest_start: Day = Field(description="The run starts at the start of a period on or after this day.")
+    deadline: Day = Field(description="The run must end on or before the start of this day.")
     value_of_unserved_usd: NonNegative
     spot: SpotUse | None = None
     dataset: Dataset | None = None
@@ -63,10 +74,10 @@ class Stream(Part):
 
     geography: Name
     demand: Series
-    slice_multipliers: dict[Name, NonNegative] | None = Field(
+    slice_multipliers: dict[Name, Factor] | None = Field(
         default=None, description="Instead of the horizon's demand multipliers."
     )
-    residency: list[Name] | None = Field(
+    residency: Names | None = Field(
         default=None, description="Geographies it must be served in; instead of the workload's."
     )
     max_latency_ms: Positive | None = Field(default=None, description="Instead of the workload's.")
@@ -75,15 +86,15 @@ class Stream(Part):
 class Serving(Sourced):
     """What inference and agents have in common: streams served in any number of pools at once."""
 
-    title: str | None = None
-    unit: str = Field(description="The unit of demand, such as `M tokens/s` or `agents`.")
+    title: Text | None = None
+    unit: Text = Field(description="The unit of demand, such as `M tokens/s` or `agents`.")
     eligible: Selector = Selector()
     throughput: Throughput = Field(description="Units of demand served at once.")
     value_of_unserved_usd_per_unit_hour: NonNegative
     streams: Annotated[dict[Name, Stream], Field(min_length=1)]
     spot: SpotUse | None = None
-    residency: list[Name] | None = None
-    max_latency_ms: Positive | None = None
+    residency: Names | None = Field(default=None, description="Geographies it must be served in; left out: anywhere.")
+    max_latency_ms: Positive | None = Field(default=None, description="Round trip from its users, milliseconds.")
     survive_provider_loss: Share | None = Field(
         default=None, description="Share of demand still served when any one provider is lost."
     )

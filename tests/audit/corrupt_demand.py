@@ -202,3 +202,15 @@ def run_on_spot_where_not_allowed(scenario: Scenario, plan: Plan) -> Plan | None
         return scenario.workloads[record.workload].spot is None and not record.spot
 
     return edit(plan, "runs", wanted, lambda _: {"spot": True})
+
+
+@corruption("pool_capacity")
+def serve_more_than_fits(scenario: Scenario, plan: Plan) -> Plan | None:
+    """A pool holds more instances than it has."""
+    return edit(plan, "serving", lambda r: r.instances > 0.01 and not r.spot, lambda r: _scaled(r, 1e9))
+
+
+@corruption("spot_capacity")
+def serve_more_spot_than_there_is(scenario: Scenario, plan: Plan) -> Plan | None:
+    """A pool holds more spot instances than it has."""
+    return edit(plan, "serving", lambda r: r.instances > 0.01 and r.spot, lambda r: _scaled(r, 1e9))

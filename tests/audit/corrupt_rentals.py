@@ -45,19 +45,19 @@ def rent_a_fraction(scenario: Scenario, plan: Plan) -> Plan | None:
     return edit(plan, "rentals", wanted, lambda record: {"instances": record.instances + 0.5})
 
 
-@corruption("pool_capacity")
+@corruption("rented_capacity")
 def rent_more_than_there_is(scenario: Scenario, plan: Plan) -> Plan | None:
     """A pool is rented beyond its capacity."""
     return edit(plan, "rentals", lambda _: True, lambda record: {"instances": record.instances + 1e9})
 
 
-@corruption("pool_capacity")
+@corruption("rented_capacity")
 def reserve_more_than_there_is(scenario: Scenario, plan: Plan) -> Plan | None:
     """A pool is reserved beyond its capacity."""
     return edit(plan, "reservations", lambda _: True, lambda record: {"instances": record.instances + 1e9})
 
 
-@corruption("spot_capacity")
+@corruption("spot_rented")
 def rent_more_spot_than_there_is(scenario: Scenario, plan: Plan) -> Plan | None:
     """Spot is rented beyond the pool's spot capacity."""
     return edit(plan, "rentals", lambda r: r.purchase_option == "spot", lambda r: {"instances": r.instances + 1e9})

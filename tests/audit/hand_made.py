@@ -42,10 +42,12 @@ MACC = (
 MACC_CREDIT = 0.02 * (360000 - 90000) + 0.05 * (601056 - 360000)
 # Billed under the EDP: 70 by contract; in March 90 on demand less 31 % for the 10 of 31 days within the term.
 EDP = (70 * 2604.0, 70 * 2352.0, 81 * 2232.0)
-EDP_CREDIT = 0.03 * 527712
+# 10 of March's 31 days count in the term, and so 58320 of its 180792.
+EDP_SPEND = 182280.0 + 164640.0 + 58320.0
+EDP_CREDIT = 0.03 * EDP_SPEND
 ANNUAL_PROMISE = 400000 * 274 / 365
 BURST_SHORTFALL = 400000 - (191856 + 183396 - MACC_CREDIT * 59 / 90) - 10000
-EDP_SHORTFALL = 600000 - (527712 - EDP_CREDIT)
+EDP_SHORTFALL = 600000 - (EDP_SPEND - EDP_CREDIT)
 
 
 def scenario() -> Scenario:
@@ -247,7 +249,8 @@ def _breaches(over_usd: float) -> list[dict[str, Any]]:
 
 
 def _windows() -> list[dict[str, Any]]:
-    # January's 225804 over 31 days: 200273.97 after 27.5 days, 200000 after 27.46.
+    # January draws 225804 in 31 days. Promise and credit less spent to date, 217726.77, are met after 29.9 days;
+    # 200000 and a credit of 6011.52 after 28.3.
     def window(contract: str, commitment: str, start: date, end: date, **figures: Any) -> dict[str, Any]:
         record = {
             "contract": contract,
@@ -277,7 +280,7 @@ def _windows() -> list[dict[str, Any]]:
             promise_usd=ANNUAL_PROMISE,
             spent_to_date_usd=100000,
             drawdown_usd=100000 + 601056 - MACC_CREDIT,
-            met_on=date(2026, 1, 28),
+            met_on=date(2026, 1, 30),
         ),
         window(
             "macc",
@@ -288,7 +291,7 @@ def _windows() -> list[dict[str, Any]]:
             drawdown_usd=225804 - MACC_CREDIT * 31 / 90,
             carried_out_usd=10000,
             settled_in_period=0,
-            met_on=date(2026, 1, 28),
+            met_on=date(2026, 1, 29),
         ),
         window(
             "macc",
@@ -307,7 +310,7 @@ def _windows() -> list[dict[str, Any]]:
             date(2026, 1, 1),
             date(2026, 3, 11),
             full_promise_usd=600000,
-            drawdown_usd=527712 - EDP_CREDIT,
+            drawdown_usd=EDP_SPEND - EDP_CREDIT,
             shortfall_usd=EDP_SHORTFALL,
             shortfall_paid_usd=EDP_SHORTFALL,
         ),
@@ -329,7 +332,7 @@ def _tiers() -> list[dict[str, Any]]:
             "contract": "edp",
             "start": date(2026, 1, 1),
             "end": date(2026, 3, 11),
-            "spend_usd": 527712,
+            "spend_usd": EDP_SPEND,
             "level": 1,
             "credit_usd": EDP_CREDIT,
             "settled_in_period": 2,
@@ -387,7 +390,7 @@ def _bill() -> list[BillLine]:
     bill.append(_line(2, "shortfall", "aws", "edp/total", EDP_SHORTFALL, "USD", 1, None, "edp"))
     macc_rate = -MACC_CREDIT / 601056
     bill.append(_line(2, "tier_credit", "azure", "macc", 601056, "USD", macc_rate, None, "macc"))
-    bill.append(_line(2, "tier_credit", "aws", "edp", 527712, "USD", -0.03, None, "edp"))
+    bill.append(_line(2, "tier_credit", "aws", "edp", EDP_SPEND, "USD", -0.03, None, "edp"))
     for period in range(3):
         azure = [CHAT_AZURE[part][period] + CHAT_SPOT[part][period] for part in ("peak", "base")]
         aws = [CHAT_AWS[part][period] for part in ("peak", "base")]

@@ -7,7 +7,8 @@ import pytest
 from router.audit.audit import audit
 
 from . import hand_made
-from .corruptions import CORRUPTIONS, Corruption
+from .corrupting import Corruption
+from .corruptions import CORRUPTIONS
 
 SCENARIO = hand_made.scenario()
 PLAN = hand_made.plan()

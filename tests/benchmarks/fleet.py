@@ -130,7 +130,12 @@ def _add_pool(
 
 
 def _add_offers(fleet: Fleet, rng: np.random.Generator, plan: PoolPlan, kind: str) -> None:
-    here = {"provider": plan.provider, "region": plan.region, "instance_type": kind}
+    here = {
+        "provider": plan.provider,
+        "region": plan.region,
+        "instance_type": kind,
+        "assumption": "generated",
+    }
     if any(offer.items() >= here.items() for offer in fleet.offers):
         return
     falls = rng.uniform(0.86, 0.97)

@@ -16,7 +16,7 @@ import numpy as np
 import yaml
 
 from tests.benchmarks.demand import Service, services, training_job, with_demand
-from tests.benchmarks.fleet import START, Fleet, build_fleet
+from tests.benchmarks.fleet import ACCELERATORS, START, Fleet, build_fleet
 
 SLICES = (("peak", 0.3, 1.25), ("base", 0.7, 0.9))
 
@@ -86,9 +86,7 @@ def generate(columns: int, seed: int = 1, *, tiers: bool = False, whole: bool = 
             "discount_rate": 0.08,
             "reservation_payments_after_horizon": 0.5,
         },
-        "accelerators": {
-            plan.accelerator: {} for plan in fleet.plans if plan.accelerator != "none"
-        },
+        "accelerators": {accelerator: {} for accelerator in ACCELERATORS},
         "providers": fleet.providers,
         "instance_types": fleet.instance_types,
         "pools": fleet.pools,

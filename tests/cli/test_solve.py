@@ -27,7 +27,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
 def test_report_says_cost_proof_audit_and_placement(router: Router) -> None:
     ran = router("solve", "tiny")
     assert ran.code == 0
-    for expected in ("$562,801", "proved within", "checks recomputed", "chat", "fine-tune", "oracle-ucm"):
+    for expected in ("$680,697", "proved within", "checks recomputed", "chat", "fine-tune", "oracle-ucm"):
         assert expected in ran.out
     assert "Traceback" not in ran.out + ran.err
 
@@ -43,7 +43,7 @@ def test_json_is_one_document_that_its_schema_accepts(router: Router) -> None:
     jsonschema.validate(plan, plan_schema())
     assert plan["format"] == "router-plan/1"
     assert plan["audit"]["passed"] is True
-    assert plan["totals"]["cost_usd"] == pytest.approx(562_800.96)
+    assert plan["totals"]["cost_usd"] == pytest.approx(680_696.64)
 
 
 def test_json_is_the_same_every_time(router: Router) -> None:
@@ -94,7 +94,7 @@ def test_a_full_disk_keeps_the_old_files(router: Router, tmp_path: Path, monkeyp
 
 
 def test_strict_fails_on_unserved_demand(router: Router, tmp_path: Path) -> None:
-    path = changed(tmp_path, "{values: [200, 240, 280]}", "{values: [200, 240, 2800]}")
+    path = changed(tmp_path, "{values: [240, 320, 400]}", "{values: [200, 240, 2800]}")
     assert router("solve", path).code == 0
     ran = router("solve", path, "--strict")
     assert ran.code == 1

@@ -38,9 +38,7 @@ class _Builder:
     kind: list[NDArray[np.int8]] = field(default_factory=list)
     row_lower: list[NDArray[np.float64]] = field(default_factory=list)
     row_upper: list[NDArray[np.float64]] = field(default_factory=list)
-    entries: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = field(
-        default_factory=list
-    )
+    entries: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
 
@@ -142,7 +140,7 @@ def random_plan(shape: InstanceShape) -> LinearProgram:
     b.add_entries(cover[order], served, -rate_of_fit[:, :, None, None])
 
     capacity = np.ceil(
-        s.rent_scale * s.capacity_factor * rng.uniform(0.5, 1.5, s.pools)[:, None] * 1.03**periods[None, :]
+        s.rent_scale * s.capacity_factor * rng.uniform(0.5, 1.5, s.pools)[:, None] * 1.03 ** periods[None, :]
     )
     capacity_row = b.add_rows((s.pools, s.periods, s.slices), -np.inf, np.repeat(capacity[:, :, None], s.slices, 2))
     b.add_entries(capacity_row, rent, 1.0)

@@ -384,7 +384,7 @@ def small_plan() -> Plan:
         breaches=[
             BreachRecord(
                 limit="limits.cash[0]",
-                period=None,
+                period=3,
                 slice=None,
                 amount=2_500.0,
                 words="cash of 2027 is above its ceiling of $6.00 M",

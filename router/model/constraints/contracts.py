@@ -59,6 +59,35 @@ def commitment_window(
     return make_rows("commitment_window", ("window",), ids, terms, lower=lower)
 
 
+def shortfall_or_none(shortfall: Ids, carries: Ids, windows: CommitmentWindows, usd_per_unit: float) -> Rows:
+    """``shortfall[w] <= promise[w] * (1 - carries[w])``: who carries forward has no shortfall.
+
+    Column ids: shortfall, carries (W,), -1 where a window cannot carry forward. Without this, a shortfall could be paid
+    early for the next window to have less of it, which pays where cash is short later.
+    """
+    ids = row_ids(carries >= 0)
+    promise = windows.promise_usd / usd_per_unit
+    terms: list[Term] = [(ids, shortfall, 1.0), (ids, carries, promise)]
+    return make_rows("shortfall_or_none", ("window",), ids, terms, upper=promise)
+
+
+def carry_or_none(
+    carry: Ids, carries: Ids, windows: CommitmentWindows, spend_limit: FloatArray, usd_per_unit: float
+) -> Rows:
+    """``carry[w] <= limit[w] * carries[w]``, the limit being the contract's or what could be spent and carried at most.
+
+    Column ids: carry, carries (W,). spend_limit (W,): no plan spends more in the window (USD).
+    """
+    ids = row_ids(carries >= 0)
+    most = np.zeros(len(spend_limit))
+    for window, previous in enumerate(windows.previous):
+        carried_in = most[previous] if previous >= 0 else 0.0
+        reach = spend_limit[window] + windows.spent_usd[window] + carried_in - windows.promise_usd[window]
+        most[window] = min(windows.carry_limit_usd[window], max(0.0, reach))
+    terms: list[Term] = [(ids, carry, 1.0), (ids, carries, -most / usd_per_unit)]
+    return make_rows("carry_or_none", ("window",), ids, terms, upper=0.0)
+
+
 def windows_credit(tiers: TierWindows) -> FloatArray:
     """Credit that counts in each commitment window per unit of spend in each band, shape (W, B)."""
     return np.asarray(tiers.counts_in[:, tiers.band_window] * tiers.discount[None, :])

@@ -16,9 +16,10 @@ def breaches_table(plan: Plan, scenario: Scenario) -> Table:
     """A row for each limit and stretch of consecutive periods in which it is broken."""
     rows = []
     for records in _stretches(plan):
-        first, last = records[0].period, records[-1].period
         largest = max(records, key=lambda record: abs(record.amount))
         in_usd = largest.limit.startswith("limits.cash")
+        # A cash ceiling is broken in a year, which its words name, and not in the period that pays for it.
+        first, last = (None, None) if in_usd else (records[0].period, records[-1].period)
         rows.append(
             Row(
                 (

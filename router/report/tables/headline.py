@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from router.plan.document import BillCategory
 from router.report import numbers
-from router.report.table import Column, Row, RowRole, Table
+from router.report.table import Column, Row, Table
 
 if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
 
 _STAGES = {
-    "lp": "the linear relaxation alone (its plan was already whole)",
-    "dive": "linear relaxation, then a dive that fixes one run after another",
-    "mip": "linear relaxation, dive, then a search by a MIP solver",
+    "linear program": "the linear relaxation, whose plan was already whole",
+    "branching": "the linear relaxation and branching",
+    "dive": "the linear relaxation and a dive",
+    "upward dive": "the linear relaxation and an upward dive",
+    "careful dive": "the linear relaxation and a careful dive",
+    "HiGHS": "the linear relaxation, dives and a search by HiGHS",
+    "SCIP": "the linear relaxation, dives and a search by SCIP",
+    "CP-SAT": "the linear relaxation, dives and a search by CP-SAT",
+}
+_EXTRA_WORDS = {
+    BillCategory.RESERVATION_AFTER_HORIZON: "reservations after the horizon",
+    BillCategory.UNSERVED: "the value of unserved demand",
+    BillCategory.BREACH: "penalties for broken limits",
 }
 _MOST_DIFFERENCES = 5
 
@@ -26,21 +37,21 @@ def headline_table(plan: Plan, scenario: Scenario) -> Table:
     rows = [
         Row(("Scenario", plan.scenario.name)),
         Row(("Horizon", f"{first} to {numbers.last_day(last)}, {_counted(len(plan.periods), 'period')}")),
-        Row(("Total cost", _both(totals.cost_usd) + _discounted(scenario)), "total"),
+        Row(("Total cost", _both(totals.cost_usd) + _counted_in(plan, scenario)), "total"),
         Row(("Cash to pay", f"{_both(totals.cash_usd)} within the horizon, undiscounted")),
         Row(("Lower bound", f"{_both(solve.lower_bound_usd)}: no plan can cost less")),
         Row(("Proof", proof_words(plan))),
         Row(
             (
-                "Found by",
+                "Found by" if solve.status == "optimal" else "Search ended",
                 f"{_STAGES.get(solve.closed_by, solve.closed_by)}; {numbers.whole(solve.columns)} columns "
                 f"({numbers.whole(solve.integer_columns)} whole), {numbers.whole(solve.rows)} rows, "
                 f"{_counted(solve.threads, 'thread')}",
             )
         ),
         *_audit_rows(plan),
-        Row(("Unserved demand", *_unserved(plan)[:1]), _unserved(plan)[1]),
-        Row(("Shortfall", *_shortfall(plan)[:1]), _shortfall(plan)[1]),
+        _unserved_row(plan),
+        _shortfall_row(plan),
         Row(
             ("Limits broken", f"{len(plan.breaches)}, listed below" if plan.breaches else "none"),
             "alert" if plan.breaches else "plain",
@@ -76,10 +87,15 @@ def _both(amount: float) -> str:
     return short if short == full else f"{short} ({full})"
 
 
-def _discounted(scenario: Scenario) -> str:
+def _counted_in(plan: Plan, scenario: Scenario) -> str:
+    """What the cost has in it besides cash, and its discount rate."""
     rate = scenario.horizon.discount_rate
-    counted = "with the value of unserved demand and broken limits"
-    return f", discounted at {numbers.share(rate)} a year, {counted}" if rate else f", {counted}"
+    words = f", discounted at {numbers.share(rate)} a year" if rate else ""
+    by_category = plan.totals.by_category_usd
+    extra = [_EXTRA_WORDS[category] for category in _EXTRA_WORDS if abs(by_category.get(category, 0.0)) >= 0.005]
+    if not extra:
+        return words
+    return f"{words}, with {' and '.join([', '.join(extra[:-1]), extra[-1]] if extra[1:] else extra)}"
 
 
 def _audit_rows(plan: Plan) -> list[Row]:
@@ -95,26 +111,23 @@ def _audit_rows(plan: Plan) -> list[Row]:
     return rows
 
 
-def _unserved(plan: Plan) -> tuple[str, RowRole]:
+def _unserved_row(plan: Plan) -> Row:
     if not plan.unserved:
-        return "none: all demand is served", "plain"
+        return Row(("Unserved demand", "none: all demand is served"))
     workloads = {record.workload for record in plan.unserved}
     value = sum(record.value_usd for record in plan.unserved)
-    return f"worth {numbers.money(value)}, in {_counted(len(workloads), 'workload')}, listed below", "alert"
+    words = f"worth {numbers.money(value)}, in {_counted(len(workloads), 'workload')}, listed below"
+    return Row(("Unserved demand", words), "alert")
 
 
-def _shortfall(plan: Plan) -> tuple[str, RowRole]:
+def _shortfall_row(plan: Plan) -> Row:
+    windows = _counted(len(plan.windows), "commitment window")
     missed = [window for window in plan.windows if window.shortfall_usd > 0]
-    if not plan.windows:
-        return "no commitments", "plain"
     if not missed:
-        return f"none: {_counted(len(plan.windows), 'commitment window')}, all met", "plain"
-    paid = sum(window.shortfall_paid_usd for window in missed)
-    missing = sum(window.shortfall_usd for window in missed)
-    return (
-        f"{numbers.money(paid)} paid for {numbers.money(missing)} not spent, in {len(missed)} of "
-        f"{_counted(len(plan.windows), 'commitment window')}"
-    ), "alert"
+        return Row(("Shortfall", f"none: {windows}, all met" if plan.windows else "no commitments"))
+    paid = numbers.money(sum(window.shortfall_paid_usd for window in missed))
+    missing = numbers.money(sum(window.shortfall_usd for window in missed))
+    return Row(("Shortfall", f"{paid} paid for {missing} not spent, in {len(missed)} of {windows}"), "alert")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from router.report.table import Column, Row, Table, Unit
 if TYPE_CHECKING:
     from router.plan.document import Plan, UnservedRecord
     from router.scenario.scenario import Scenario
+
+_FIGURE = re.compile(r"(?<![\w.-])\d[\d.,]*(?:e[+-]?\d+)?(?![\w-])")
+"""A number that stands alone, not one within a name such as gb200-nvl72."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,15 @@ class UnservedStretch:
 
 
 def unserved_stretches(plan: Plan) -> tuple[UnservedStretch, ...]:
-    """Unserved demand merged over slices and consecutive periods, most valuable first."""
+    """Unserved demand merged over slices and consecutive periods, most valuable first.
+
+    Causes that differ in figures only (a price that moves) are one cause, told in the words of the period
+    and slice where most is lost.
+    """
     by_cause: dict[tuple[str, str | None, str], list[UnservedRecord]] = {}
     for record in plan.unserved:
-        by_cause.setdefault((record.workload, record.stream, record.because), []).append(record)
+        cause = _FIGURE.sub("#", record.because)
+        by_cause.setdefault((record.workload, record.stream, cause), []).append(record)
     stretches = []
     for records in by_cause.values():
         records.sort(key=lambda record: record.period)
@@ -105,7 +114,7 @@ def _stretch(plan: Plan, records: list[UnservedRecord]) -> UnservedStretch:
     return UnservedStretch(
         workload=first.workload,
         stream=first.stream,
-        because=first.because,
+        because=max(records, key=lambda record: record.value_usd).because,
         first_period=first.period,
         last_period=records[-1].period,
         slices=tuple(dict.fromkeys(record.slice for record in records if record.slice is not None)),

@@ -8,12 +8,13 @@ from itertools import pairwise
 from router.reading.key_path import KeyPath
 from router.scenario.checks.finding import Finding, unknown
 from router.scenario.checks.names import Names, selector_findings
+from router.scenario.checks.span import Span
 from router.scenario.contract import Commitment, Contract, Tiers
 from router.scenario.dates import windows_of
 from router.scenario.scenario import Scenario
 
 
-def contract_findings(scenario: Scenario, names: Names) -> Iterator[Finding]:
+def contract_findings(scenario: Scenario, names: Names, span: Span | None) -> Iterator[Finding]:
     """Mistakes in contracts."""
     for name, contract in scenario.contracts.items():
         path = ("contracts", name)
@@ -29,7 +30,7 @@ def contract_findings(scenario: Scenario, names: Names) -> Iterator[Finding]:
         if contract.tiers is not None:
             yield from _tiers(contract.tiers, (*path, "tiers"))
         for key, commitment in contract.commitments.items():
-            yield from _commitment(scenario, contract, commitment, (*path, "commitments", key))
+            yield from _commitment(span, contract, commitment, (*path, "commitments", key))
 
 
 def _tiers(tiers: Tiers, path: KeyPath) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def _tiers(tiers: Tiers, path: KeyPath) -> Iterator[Finding]:
             )
 
 
-def _commitment(scenario: Scenario, contract: Contract, commitment: Commitment, path: KeyPath) -> Iterator[Finding]:
+def _commitment(span: Span | None, contract: Contract, commitment: Commitment, path: KeyPath) -> Iterator[Finding]:
     if commitment.windows is not None:
         if commitment.window is not None or commitment.amount_usd is not None:
             yield Finding(
@@ -68,15 +69,25 @@ def _commitment(scenario: Scenario, contract: Contract, commitment: Commitment, 
                 found=f"{len(commitment.amount_usd)} amounts",
                 expected=f"{count}, one for each {commitment.window} from {contract.start} to {contract.end}",
             )
-    if commitment.spent_to_date_usd is not None:
-        start = scenario.horizon.start
-        starts_before = contract.start < start < contract.end
-        if not starts_before:
-            yield Finding(
-                (*path, "spent_to_date_usd"),
-                found=f"drawdown before the horizon's start, {start}",
-                expected=f"none: the term from {contract.start} to {contract.end} does not contain that day",
-            )
+    if commitment.spent_to_date_usd and span is not None:
+        yield from _spent_to_date(span, contract, commitment, path)
+
+
+def _spent_to_date(span: Span, contract: Contract, commitment: Commitment, path: KeyPath) -> Iterator[Finding]:
+    if commitment.windows is not None:
+        windows = [(window.start, window.end) for window in commitment.windows]
+    elif commitment.window is not None:
+        windows = list(windows_of(commitment.window, contract))
+    else:
+        return
+    found = f"{commitment.spent_to_date_usd:,.0f} spent before the horizon's start, {span.start}"
+    current = [(start, end) for start, end in windows if start <= span.start < end]
+    if not current:
+        yield Finding((*path, "spent_to_date_usd"), found=found, expected="nothing: no window contains that day")
+    elif current[0][0] == span.start:
+        yield Finding(
+            (*path, "spent_to_date_usd"), found=found, expected="nothing: the window that counts starts on that day"
+        )
 
 
 def _dated_windows(contract: Contract, commitment: Commitment, path: KeyPath) -> Iterator[Finding]:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from router.reading.key_path import KeyPath
 from router.scenario.checks.finding import Finding, unknown
+from router.scenario.offer import ANY_REGION
 from router.scenario.scenario import Scenario
 from router.scenario.selector import Selector
 
 NO_ACCELERATOR = "none"
+VCPU = "vcpu"
+
+Place = tuple[str, str, str]
+"""Provider, region (or `any`) and instance type."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names by what they name; ``regions`` by provider."""
+    """Names by what they name; ``regions`` by provider; ``priced``: where there is an offer."""
 
     providers: tuple[str, ...]
     regions: dict[str, tuple[str, ...]]
     geographies: tuple[str, ...]
     user_geographies: tuple[str, ...]
     accelerators: tuple[str, ...]
+    listed_accelerators: tuple[str, ...]
     instance_types: tuple[str, ...]
     pools: tuple[str, ...]
     contracts: tuple[str, ...]
     workloads: tuple[str, ...]
+    inference: tuple[str, ...]
     slices: tuple[str, ...]
+    priced: frozenset[Place]
 
     @property
     def all_regions(self) -> tuple[str, ...]:
@@ -36,22 +45,54 @@ class Names:
 
 def names_of(scenario: Scenario) -> Names:
     """The names that a scenario defines."""
-    regions = [region for provider in scenario.providers.values() for region in provider.regions.values()]
-    geographies = dict.fromkeys(region.geography for region in regions)
-    users = geographies | dict.fromkeys(name for region in regions for name in region.latency_ms)
-    kinds = [kind.accelerator for kind in scenario.instance_types.values() if kind.accelerator]
+    return names_in(scenario.model_dump())
+
+
+def names_in(data: Mapping[Any, Any]) -> Names:
+    """The names in plain data of which any part may be wrong: also what is refused has a name."""
+    providers = _entries(data, "providers")
+    regions = {name: _entries(provider, "regions") for name, provider in providers.items()}
+    every_region = [region for of_provider in regions.values() for region in of_provider.values()]
+    geographies = dict.fromkeys(_text(region, "geography") for region in every_region)
+    users = geographies | dict.fromkeys(name for region in every_region for name in _entries(region, "latency_ms"))
+    listed = tuple(_entries(data, "accelerators"))
+    kinds = [_text(kind, "accelerator") for kind in _entries(data, "instance_types").values()]
+    workloads = _entries(data, "workloads")
+    horizon = data.get("horizon")
+    slices = [_text(part, "name") for part in _items(horizon, "slices")]
     return Names(
-        providers=tuple(scenario.providers),
-        regions={name: tuple(provider.regions) for name, provider in scenario.providers.items()},
-        geographies=tuple(geographies),
-        user_geographies=tuple(users),
-        accelerators=tuple(dict.fromkeys([*scenario.accelerators, *kinds])),
-        instance_types=tuple(scenario.instance_types),
-        pools=tuple(scenario.pools),
-        contracts=tuple(scenario.contracts),
-        workloads=tuple(scenario.workloads),
-        slices=tuple(part.name for part in scenario.horizon.slices),
+        providers=tuple(providers),
+        regions={name: tuple(of_provider) for name, of_provider in regions.items()},
+        geographies=tuple(filter(None, geographies)),
+        user_geographies=tuple(filter(None, users)),
+        accelerators=tuple(filter(None, dict.fromkeys([*listed, *kinds]))),
+        listed_accelerators=listed,
+        instance_types=tuple(_entries(data, "instance_types")),
+        pools=tuple(_entries(data, "pools")),
+        contracts=tuple(_entries(data, "contracts")),
+        workloads=tuple(workloads),
+        inference=tuple(name for name, workload in workloads.items() if _text(workload, "kind") == "inference"),
+        slices=tuple(filter(None, slices)) or ("all",),
+        priced=frozenset(
+            (_text(offer, "provider"), _text(offer, "region") or ANY_REGION, _text(offer, "instance_type"))
+            for offer in _items(data, "offers")
+        ),
     )
+
+
+def _entries(holder: Any, key: str) -> dict[str, Any]:
+    value = holder.get(key) if isinstance(holder, Mapping) else None
+    return {name: entry for name, entry in value.items() if isinstance(name, str)} if isinstance(value, Mapping) else {}
+
+
+def _items(holder: Any, key: str) -> list[Any]:
+    value = holder.get(key) if isinstance(holder, Mapping) else None
+    return value if isinstance(value, list) else []
+
+
+def _text(holder: Any, key: str) -> str:
+    value = holder.get(key) if isinstance(holder, Mapping) else None
+    return value if isinstance(value, str) else ""
 
 
 def selector_findings(selector: Selector, path: KeyPath, names: Names, *, options: bool) -> Iterator[Finding]:

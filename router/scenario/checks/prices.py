@@ -1,0 +1,116 @@
+"""Checks of offers: what they name, their purchase option, their origin, and whether pools have a price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from router.scenario.checks.finding import Finding, unknown
+from router.scenario.checks.names import Names
+from router.scenario.checks.span import Span
+from router.scenario.offer import ANY_REGION, Offer, Pool
+from router.scenario.scenario import Scenario
+
+
+def price_findings(scenario: Scenario, names: Names, span: Span | None) -> Iterator[Finding]:
+    """Mistakes in what rented instances cost."""
+    seen: dict[tuple[object, ...], int] = {}
+    for index, offer in enumerate(scenario.offers):
+        path = ("offers", index)
+        yield from unknown((*path, "provider"), offer.provider, names.providers, "provider")
+        if offer.provider in names.regions:
+            known = (*names.regions[offer.provider], ANY_REGION)
+            yield from unknown((*path, "region"), offer.region, known, f"region of {offer.provider}")
+        yield from unknown((*path, "instance_type"), offer.instance_type, names.instance_types, "instance type")
+        kind = scenario.instance_types.get(offer.instance_type)
+        if kind is not None and kind.provider != offer.provider and offer.provider in names.providers:
+            yield Finding(
+                (*path, "instance_type"),
+                found=f"{offer.instance_type!r} of provider {kind.provider!r}",
+                expected=f"an instance type of {offer.provider!r}",
+            )
+        yield from _purchase_option(scenario, offer, index, names)
+        key = (
+            offer.provider,
+            offer.region,
+            offer.instance_type,
+            offer.purchase_option,
+            offer.term_months,
+            offer.contract,
+        )
+        if key in seen:
+            yield Finding(
+                path,
+                found=f"a second {offer.purchase_option} price of {offer.instance_type} in {offer.region}",
+                expected=f"one price; the first is offers[{seen[key]}]",
+            )
+        seen.setdefault(key, index)
+        if offer.assumption is None and (offer.source is None or offer.as_of is None):
+            yield Finding(
+                path,
+                found="a price without its origin",
+                expected="`source` and `as_of` (published), or `assumption` (with the reason)",
+            )
+    yield from _pools_without_price(scenario, names, span)
+
+
+def _purchase_option(scenario: Scenario, offer: Offer, index: int, names: Names) -> Iterator[Finding]:
+    option = offer.purchase_option
+    path = ("offers", index)
+    if (option == "reserved") != (offer.term_months is not None):
+        expected = "`term_months`" if option == "reserved" else "no `term_months`: only `reserved` has a term"
+        yield Finding((*path, "term_months"), found=f"a {option} offer", expected=expected)
+    if offer.interruption_rate > 0 and option != "spot":
+        yield Finding(
+            (*path, "interruption_rate"),
+            found=f"a {option} offer",
+            expected="no `interruption_rate`: only `spot` has one",
+        )
+    if (option == "contract") != (offer.contract is not None):
+        expected = (
+            "`contract`, the name of the contract"
+            if option == "contract"
+            else "no `contract`: only `contract` offers name one"
+        )
+        yield Finding((*path, "contract"), found=f"a {option} offer", expected=expected)
+    elif offer.contract is not None:
+        yield from unknown((*path, "contract"), offer.contract, names.contracts, "contract")
+        contract = scenario.contracts.get(offer.contract)
+        if contract is not None and contract.provider != offer.provider:
+            yield Finding(
+                (*path, "contract"),
+                found=f"a contract with {contract.provider!r}",
+                expected=f"a contract with {offer.provider!r}",
+            )
+
+
+def offers_of(pool: Pool, scenario: Scenario) -> list[Offer]:
+    """Offers for a pool's region and for any region of its provider."""
+    return [
+        offer
+        for offer in scenario.offers
+        if offer.provider == pool.provider
+        and offer.instance_type == pool.instance_type
+        and offer.region in (pool.region, ANY_REGION)
+    ]
+
+
+def _pools_without_price(scenario: Scenario, names: Names, span: Span | None) -> Iterator[Finding]:
+    for name, pool in scenario.pools.items():
+        places = {(pool.provider, region, pool.instance_type) for region in (pool.region, ANY_REGION)}
+        if not places & names.priced:
+            yield Finding(
+                ("pools", name),
+                found=f"no offer for {pool.instance_type} in {pool.region}",
+                expected="at least one offer with its price",
+                at="key",
+            )
+        elif span is not None:
+            offers = offers_of(pool, scenario)
+            first = [min(offer.usd_per_hour) for offer in offers if isinstance(offer.usd_per_hour, Mapping)]
+            if offers and len(first) == len(offers) and min(first) > span.last_start:
+                yield Finding(
+                    ("pools", name),
+                    found=f"no price of {pool.instance_type} in {pool.region} before {min(first)}",
+                    expected=f"one from the start of a period on, {span.last_start} at the latest",
+                    at="key",
+                )
