@@ -41,9 +41,9 @@ def check_bill(facts: Facts, plan: Plan, charges: list[Charge], ledger: Ledger) 
     for key, both in due.items():
         if key[1] is BillCategory.RESERVATION:
             for cohort in _by_price(both):
-                _compare(key, cohort, ledger)
+                _compare(cohort, ledger)
         else:
-            _compare(key, both, ledger)
+            _compare(both, ledger)
 
 
 def words(line: BillLine | Charge) -> str:
@@ -102,7 +102,7 @@ def _by_price(both: _Due) -> list[_Due]:
     return list(cohorts.values())
 
 
-def _compare(key: _Key, due: _Due, ledger: Ledger) -> None:
+def _compare(due: _Due, ledger: Ledger) -> None:
     ledger.checks += 1
     expected = sum(charge.amount_usd for charge in due.charges)
     found = sum(line.amount_usd for line in due.lines)
@@ -125,9 +125,12 @@ def _compare(key: _Key, due: _Due, ledger: Ledger) -> None:
     prices = [charge.usd_per_unit for charge in due.charges if charge.usd_per_unit is not None]
     unit = due.charges[0].unit
     for line in due.lines:
-        ledger.checks += 3
-        if line.contract not in {None, *(charge.contract for charge in due.charges)}:
+        ledger.checks += 4
+        if not any(line.contract == charge.contract for charge in due.charges):
             ledger.find("bill_line", f"{place}, contract", line.contract, due.charges[0].contract)
+        if not any(line.purchase_option == charge.purchase_option for charge in due.charges):
+            option = due.charges[0].purchase_option
+            ledger.find("bill_line", f"{place}, purchase option", line.purchase_option, option)
         if line.unit != unit:
             ledger.find("bill_line", f"{place}, unit", line.unit, unit)
         priced = [abs(line.usd_per_unit - usd) <= MONEY_RELATIVE * 10 * abs(usd) + 1e-12 for usd in prices]

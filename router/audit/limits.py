@@ -44,7 +44,7 @@ class _Expected:
 def check_limits(facts: Facts, plan: Plan, charges: list[Charge], loads: Loads, ledger: Ledger) -> list[Charge]:
     """Breaches are those that occur, with their amounts; returns the charges for them."""
     expected = [*_cash(facts, charges), *_shares(facts, loads)]
-    declared = _declared(facts, plan, expected, ledger)
+    declared = _declared(facts, plan, ledger)
     sums: dict[tuple[str, int], list[_Expected]] = {}
     amounts: dict[_Place, float] = {}
     for breach in expected:
@@ -92,21 +92,16 @@ def _words(place: _Place) -> str:
     return limit + ("" if period is None else f", period {period}") + ("" if part is None else f", slice {part}")
 
 
-def _declared(facts: Facts, plan: Plan, expected: list[_Expected], ledger: Ledger) -> dict[_Place, BreachRecord]:
-    last_period = {breach.place[0]: breach.period for breach in expected if breach.place[1] is None}
+def _declared(facts: Facts, plan: Plan, ledger: Ledger) -> dict[_Place, BreachRecord]:
     found: dict[_Place, BreachRecord] = {}
     for record in plan.breaches:
         limit = plain_path(record.limit)
-        where = f"breach of {record.limit}"
         ledger.checks += 2
-        known = _limit_exists(facts, limit)
-        if not known:
+        if not _limit_exists(facts, limit):
+            where = f"breach of {record.limit}"
             ledger.find("references", where, record.limit, "the key path of a limit of the scenario")
             continue
-        period = record.period
-        if limit in last_period and period == last_period[limit]:
-            period = None
-        place = (limit, period, record.slice)
+        place = (limit, record.period, record.slice)
         if place in found:
             ledger.find("duplicates", _words(place), "a second record", "one record")
         found[place] = record
@@ -127,17 +122,18 @@ def _cash(facts: Facts, charges: list[Charge]) -> list[_Expected]:
         overlapping = np.flatnonzero(calendar.share_of_year(ceiling.year) > 0)
         if not overlapping.size:
             continue
+        last = int(overlapping[-1])
         shares = {category: share_of_year(facts, category, ceiling.year) for category in BillCategory}
         parts = [charge.amount_usd * float(shares[charge.category][charge.period]) for charge in paid]
         lines = sum(part != 0 for part in parts)
         found.append(
             _Expected(
-                place=(f"limits.cash[{index}]", None, None),
+                place=(f"limits.cash[{index}]", last, None),
                 amount=max(0.0, sum(parts) - ceiling.usd),
                 tolerance=money_tolerance(ceiling.usd, lines) + QUANTITY * ceiling.usd,
                 usd_per_unit=ceiling.breach_penalty,
                 hours=1.0,
-                period=int(overlapping[-1]),
+                period=last,
                 unit="USD",
             )
         )

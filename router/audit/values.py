@@ -13,11 +13,11 @@ from router.scenario.series import Growth, Points, Series, Stairs, Values
 Dated = float | dict[date, float]
 
 
-def _steps(dated: dict[date, float], calendar: Calendar) -> tuple[list[float], list[float], list[float]]:
+def _steps(dated: dict[date, float]) -> tuple[list[float], list[float], list[float]]:
     # Each step as [from, to) in day numbers with its value; the last one has no end.
     days = sorted(dated)
     starts = [float(day.toordinal()) for day in days]
-    ends = [*starts[1:], np.inf]
+    ends = [*starts[1:], np.inf][: len(starts)]
     return starts, ends, [float(dated[day]) for day in days]
 
 
@@ -26,7 +26,7 @@ def average(dated: Dated, calendar: Calendar) -> NDArray[np.float64]:
     if not isinstance(dated, dict):
         return np.full(calendar.count, float(dated))
     total = np.zeros(calendar.count)
-    for start, end, value in zip(*_steps(dated, calendar), strict=True):
+    for start, end, value in zip(*_steps(dated), strict=True):
         days = np.minimum(calendar.ends, end) - np.maximum(calendar.starts, start)
         total += value * np.maximum(0.0, days)
     return np.asarray(total / calendar.days, dtype=float)
@@ -46,7 +46,7 @@ def smallest(dated: Dated, calendar: Calendar) -> NDArray[np.float64]:
     if not isinstance(dated, dict):
         return np.full(calendar.count, float(dated))
     least = np.full(calendar.count, np.inf)
-    for start, end, value in zip(*_steps(dated, calendar), strict=True):
+    for start, end, value in zip(*_steps(dated), strict=True):
         touched = (start < calendar.ends) & (end > calendar.starts)
         least[touched] = np.minimum(least[touched], value)
     first = min(dated).toordinal() if dated else np.inf

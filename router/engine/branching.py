@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,13 +46,14 @@ def branch(
     root: LinearAnswer,
     incumbent: Incumbent,
     dive_from: Callable[[OpenNode], None],
+    kinds: Sequence[ColumnKind],
     most_nodes: int,
     stop: StopSignal,
 ) -> Frontier:
-    """Split on tiers, then on runs, until the plan is within the gap or ``most_nodes`` are solved.
+    """Split on columns of ``kinds`` in turn, until the plan is within the gap or ``most_nodes`` are solved.
 
-    ``dive_from`` looks for a plan at nodes whose tiers are whole. Nodes whose tiers and runs are whole
-    but whose instances are not are left for the integer solver. The bound goes to ``incumbent``; the
+    ``dive_from`` looks for a plan at nodes whose tiers are whole. Nodes with nothing left to split are
+    left for the integer solver. The bound goes to ``incumbent``; the
     bounds of ``warm`` are the program's again on return.
     """
     solved = 0
@@ -67,7 +68,7 @@ def branch(
         if node.bound >= incumbent.cutoff:
             left.pruned_bound = min(left.pruned_bound, node.bound)
             continue
-        column = _column_to_split(program, node.answer)
+        column = _column_to_split(program, node.answer, kinds)
         if column is None or program.kind[column] != ColumnKind.SWITCH:
             dive_from(node)
         if column is None:
@@ -90,8 +91,8 @@ def branch(
     return left
 
 
-def _column_to_split(program: LinearProgram, answer: LinearAnswer) -> int | None:
-    for kind in (ColumnKind.SWITCH, ColumnKind.RUN):
+def _column_to_split(program: LinearProgram, answer: LinearAnswer, kinds: Sequence[ColumnKind]) -> int | None:
+    for kind in kinds:
         columns = np.flatnonzero(program.kind == kind)
         values = answer.values[columns]
         distance = np.abs(values - np.round(values))

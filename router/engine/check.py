@@ -43,7 +43,7 @@ def fault_of(program: LinearProgram) -> str:
         low, high = getattr(program, low_name), getattr(program, high_name)
         for name, array, worst in ((low_name, low, np.inf), (high_name, high, -np.inf)):
             if found_at := _first(np.isnan(array) | (array == worst)):
-                return f"{name}[{found_at[0]}]: expected a number below or above, found {array[found_at[0]]}"
+                return f"{name}[{found_at[0]}]: expected a number or {-worst}, found {array[found_at[0]]}"
     if found_at := _first((program.kind < 0) | (program.kind > max(ColumnKind))):
         return f"kind[{found_at[0]}]: expected 0 to {int(max(ColumnKind))}, found {program.kind[found_at[0]]}"
     return ""

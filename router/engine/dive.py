@@ -14,8 +14,8 @@ from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
 from router.model.linear_program import ColumnKind, LinearProgram
 
-_ORDER = (ColumnKind.RUN, ColumnKind.WHOLE, ColumnKind.SWITCH)
-"""Runs load the pools, so they come before the instances; tiers follow from the spend of both."""
+_ORDER = (ColumnKind.SWITCH, ColumnKind.RUN, ColumnKind.WHOLE)
+"""Tiers move the most spend, runs load the pools, instances follow from both."""
 
 _MOST_RETREATS = 60
 """Dead ends after which a dive gives up."""
@@ -111,6 +111,9 @@ class _Dive:
         self, kind: ColumnKind, fractional: NDArray[np.int64], values: FloatArray
     ) -> tuple[NDArray[np.int64], FloatArray]:
         count = max(1, int(len(fractional) * self._flavour.share))
+        if kind is ColumnKind.SWITCH:
+            # One at a time: a tier may be one of several of which exactly one is reached.
+            count = 1
         if kind is ColumnKind.RUN:
             # Runs of one job sum to at most one: those above a half are of different jobs.
             order = np.argsort(-values, kind="stable")

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt import model_pb2, model_update_pb2
+from ortools.math_opt import model_pb2, model_update_pb2, solution_pb2
 
 from router.arrays import FloatArray
 from router.model.linear_program import LinearProgram
@@ -58,6 +58,14 @@ def fill_matrix_update(
 ) -> None:
     """New coefficients; (row, column) pairs must be in row-major order and distinct."""
     _fill(update.linear_constraint_matrix_updates, row_ids=rows, column_ids=columns, coefficients=values)
+
+
+def basis_message(column_status: NDArray[Any], row_status: NDArray[Any]) -> solution_pb2.BasisProto:
+    """A basis from the status of each column (n,) and row (m,), numbered as in BasisStatusProto."""
+    message = solution_pb2.BasisProto()
+    _fill(message.variable_status, ids=np.arange(len(column_status)), values=column_status)
+    _fill(message.constraint_status, ids=np.arange(len(row_status)), values=row_status)
+    return message
 
 
 def dense_values(message: Any, size: int) -> FloatArray:

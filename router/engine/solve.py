@@ -9,21 +9,27 @@ from dataclasses import replace
 
 import numpy as np
 
+from router.arrays import FloatArray
 from router.engine.branching import Frontier, OpenNode, branch
 from router.engine.check import contradiction_of, fault_of
 from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, solve_with_integers_fixed
 from router.engine.incumbent import Incumbent
-from router.engine.integer_program import IntegerRequest, solve_integer_program
 from router.engine.progress import ProgressCallback
 from router.engine.reduced_cost import tightened
 from router.engine.settings import EngineSettings
 from router.engine.solution import Solution, SolutionStatus
+from router.engine.solver_process import IntegerAnswer, IntegerRequest, solve_integer_program
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
-from router.model.linear_program import LinearProgram
+from router.model.linear_program import ColumnKind, LinearProgram
 
-LINEAR, BRANCHING = "linear program", "branching"
-MOST_NODES = 400
+LINEAR, DIVE, BRANCHING = "linear program", "dive", "branching"
+MOST_NODES, MOST_NODES_WHOLE = 400, 100
+"""Nodes solved by branching, without and with whole instances."""
+MOST_DIVES = 8
+"""Dives from nodes of the tree."""
+MOST_PROGRAMS = 4
+"""With more open nodes than this the integer solver gets the whole program at once."""
 
 
 def solve(
@@ -59,6 +65,7 @@ class _Solve:
         self._warm = WarmLinearProgram(program, settings.linear_backend, settings.threads)
         self._seconds: dict[str, float] = {}
         self._message = ""
+        self._ended_by = "search ended"
         self._dives = 0
 
     def run(self) -> Solution:
@@ -79,53 +86,77 @@ class _Solve:
             return self._finished()
         frontier = Frontier([OpenNode(root.objective, 0, {}, root)])
         if self._settings.dive:
-            with self._stage(BRANCHING):
-                frontier = branch(self._warm, self._program, root, self._best, self._dive_from, MOST_NODES, self._stop)
+            with self._stage(DIVE):
+                self._first_dives(root)
+            if not self._best.closed and not self._stop.reason:
+                with self._stage(BRANCHING):
+                    frontier = self._branch(root)
         if not self._best.closed and not self._stop.reason:
             with self._stage(str(self._settings.integer_backend)):
-                self._solve_the_rest(frontier)
+                self._solve_the_rest(frontier, root)
         return self._finished()
 
-    def _dive_from(self, node: OpenNode) -> None:
-        """One dive from every promising node, and more of them from the first."""
-        flavours = (BOLD, UPWARD, CAREFUL) if self._dives == 0 else (BOLD,)
-        self._dives += 1
-        for flavour in flavours:
-            if self._stop.reason or self._best.gap_to(node.bound) <= self._settings.relative_gap:
+    def _first_dives(self, root: LinearAnswer) -> None:
+        """A plan early: whatever happens later, there is something to hand back."""
+        for flavour in (BOLD, UPWARD, CAREFUL):
+            if self._stop.reason or self._best.closed:
                 return
-            plan = dive(self._warm, self._program, node.answer, flavour, self._best.objective, self._stop, node.fixed)
+            plan = dive(self._warm, self._program, root, flavour, self._best.objective, self._stop)
             self._best.offer(plan, flavour.name)
+            if not (self._program.kind == ColumnKind.WHOLE).any():
+                # The flavours differ in how they round instances; runs and tiers are left to branching.
+                return
 
-    def _solve_the_rest(self, frontier: Frontier) -> None:
+    def _branch(self, root: LinearAnswer) -> Frontier:
+        has_whole = bool((self._program.kind == ColumnKind.WHOLE).any())
+        # Where instances are whole they hold the gap, and the integer solver chooses runs along with them.
+        kinds = (ColumnKind.SWITCH,) if has_whole else (ColumnKind.SWITCH, ColumnKind.RUN)
+        most_nodes = MOST_NODES_WHOLE if has_whole else MOST_NODES
+        return branch(self._warm, self._program, root, self._best, self._dive_from, kinds, most_nodes, self._stop)
+
+    def _dive_from(self, node: OpenNode) -> None:
+        if self._dives >= MOST_DIVES or self._best.gap_to(node.bound) <= self._settings.relative_gap:
+            return
+        self._dives += 1
+        plan = dive(self._warm, self._program, node.answer, BOLD, self._best.objective, self._stop, node.fixed)
+        self._best.offer(plan, BOLD.name)
+
+    def _solve_the_rest(self, frontier: Frontier, root: LinearAnswer) -> None:
         """Each open node as a mixed-integer program of its own, its bounds drawn in by reduced costs."""
         stage = str(self._settings.integer_backend)
-        bounds = [node.bound for node in frontier.open_nodes]
-        for position, node in enumerate(frontier.open_nodes):
+        nodes, pruned_bound = frontier.open_nodes, frontier.pruned_bound
+        if len(nodes) > MOST_PROGRAMS:
+            nodes, pruned_bound = [OpenNode(root.objective, 0, {}, root)], np.inf
+        bounds = [node.bound for node in nodes]
+        for position, node in enumerate(nodes):
             if self._stop.reason or self._best.closed:
                 break
             if node.bound >= self._best.cutoff:
                 continue
-            answer = solve_integer_program(
-                IntegerRequest(
-                    tightened(self._with_fixed(node), node.answer, self._best.objective),
-                    self._settings.integer_backend,
-                    0.9 * self._settings.relative_gap,
-                    self._stop.remaining_seconds,
-                    self._settings.threads,
-                    hint=None if self._best.plan is None else self._best.plan.values,
-                ),
-                self._stop,
-            )
+            answer = self._solve_integer(node)
             if answer.values is not None:
                 self._best.offer(self._fixed_at_values(answer.values), stage)
             if answer.infeasible:
-                # Nothing under the objective that the bounds were drawn in by.
+                # Nothing below the objective that the bounds were drawn in by.
                 bounds[position] = self._best.objective
             else:
                 bounds[position] = max(node.bound, min(answer.lower_bound, self._best.objective))
-            self._message = answer.message or self._message
-            proven = min([frontier.pruned_bound, *bounds])
-            self._best.raise_bound(min(proven, self._best.objective), stage)
+            if answer.time_ran_out:
+                self._ended_by = "time limit"
+            self._best.raise_bound(min(pruned_bound, *bounds, self._best.objective), stage)
+
+    def _solve_integer(self, node: OpenNode) -> IntegerAnswer:
+        return solve_integer_program(
+            IntegerRequest(
+                tightened(self._with_fixed(node), node.answer, self._best.objective),
+                self._settings.integer_backend,
+                0.9 * self._settings.relative_gap,
+                self._stop.remaining_seconds,
+                self._settings.threads,
+                hint=None if self._best.plan is None else self._best.plan.values,
+            ),
+            self._stop,
+        )
 
     def _with_fixed(self, node: OpenNode) -> LinearProgram:
         lower, upper = self._program.lower.copy(), self._program.upper.copy()
@@ -143,7 +174,7 @@ class _Solve:
             return answer
         return self._fixed_at_values(answer.values)
 
-    def _fixed_at_values(self, values: np.ndarray) -> LinearAnswer | None:
+    def _fixed_at_values(self, values: FloatArray) -> LinearAnswer | None:
         try:
             return solve_with_integers_fixed(self._warm, self._program, values, self._stop)
         finally:
@@ -170,7 +201,7 @@ class _Solve:
             lower_bound=min(best.lower_bound, best.objective),
             gap=best.gap,
             violation=best.violation,
-            closed_by=best.found_by if best.closed else self._stop.reason or best.found_by,
+            closed_by=best.found_by if best.closed else self._stop.reason or self._ended_by,
             stage_seconds=self._seconds,
             linear_iterations=self._warm.iterations,
         )

@@ -13,9 +13,16 @@ from ortools.math_opt.core.python import solver as mathopt
 
 from router.arrays import FloatArray
 from router.engine.free_rounding import FreeRounding
-from router.engine.mathopt_arrays import dense_values, fill_matrix_update, fill_sparse_vector, program_message
+from router.engine.mathopt_arrays import (
+    basis_message,
+    dense_values,
+    fill_matrix_update,
+    fill_sparse_vector,
+    program_message,
+)
 from router.engine.matrix_edit import with_coefficients
 from router.engine.settings import LinearBackend
+from router.engine.solver_process import BasisRequest, find_basis
 from router.engine.stop_signal import SolverLeftRunningError, StopSignal
 from router.model.linear_program import LinearProgram
 
@@ -82,6 +89,11 @@ _ATTEMPTS = {
 }
 
 
+_ROWS_FOR_INTERIOR_POINT = 5_000
+"""From here on HiGHS' interior point and crossover find a first basis sooner than GLOP does from nothing:
+24 thousand columns, 16 thousand rows: HiGHS 4 s, GLOP dual 15 s."""
+
+
 class WarmLinearProgram:
     """The relaxation of a program (integer columns taken as continuous), open to edits.
 
@@ -105,6 +117,8 @@ class WarmLinearProgram:
         self._edited_entries: dict[tuple[int, int], float] = {}
         self._rounding = FreeRounding(program)
         self._solver: Any = None
+        self._basis: Any = None
+        self._seek_basis = backend is LinearBackend.GLOP and program.rows >= _ROWS_FOR_INTERIOR_POINT
         self.iterations = 0
         """Iterations of all solves so far."""
 
@@ -141,6 +155,9 @@ class WarmLinearProgram:
     def solve(self, stop: StopSignal) -> LinearAnswer:
         """Solve with all edits so far, from the last basis. Never raises for a solver's failure."""
         failures: list[str] = []
+        if self._seek_basis:
+            self._seek_basis = False
+            self._start_from_interior_point(stop)
         for attempt in _ATTEMPTS[self._backend]:
             if stop.reason:
                 return LinearAnswer(LinearStatus.STOPPED)
@@ -171,6 +188,13 @@ class WarmLinearProgram:
         result = stop.run(lambda interrupter: self._call(attempt, parameters, interrupter))
         return self._read(result, stop)
 
+    def _start_from_interior_point(self, stop: StopSignal) -> None:
+        """A first basis for GLOP from HiGHS; without one GLOP starts from nothing."""
+        answer = find_basis(BasisRequest(self._program, stop.remaining_seconds), stop)
+        self.iterations += answer.iterations
+        if answer.column_status is not None and answer.row_status is not None:
+            self._basis = basis_message(answer.column_status, answer.row_status)
+
     def _call(self, attempt: _Attempt, parameters: Any, interrupter: Any) -> Any:
         if attempt.fresh:
             solver = self._new(attempt)
@@ -181,9 +205,13 @@ class WarmLinearProgram:
                 self._take_edits()
                 self._solver = self._new(attempt)
             solver = self._solver
+        model_parameters = model_parameters_pb2.ModelSolveParametersProto()
+        if self._basis is not None and not attempt.fresh:
+            model_parameters.initial_basis.CopyFrom(self._basis)
+            self._basis = None
         return solver.solve(
             parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
+            model_parameters,
             None,
             callback_pb2.CallbackRegistrationProto(),
             None,

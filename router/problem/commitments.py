@@ -204,7 +204,7 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
         settled_in=settled_in,
         counts_in=counts_in,
         needs_levels=np.array([row[3] for row in rows], dtype=bool)
-        | _order_matters(scenario, windows, counts_in, settled_in),
+        | _order_matters(scenario, windows, counts_in, settled_in, calendar),
         all_units=np.array([row[2] for row in rows], dtype=bool),
         band_window=np.array([band[0] for band in bands], dtype=np.int64),
         band_level=np.array([band[1] for band in bands], dtype=np.int64),
@@ -215,14 +215,20 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
 
 
 def _order_matters(
-    scenario: Scenario, windows: CommitmentWindows, counts_in: FloatArray, settled_in: NDArray[np.int64]
+    scenario: Scenario,
+    windows: CommitmentWindows,
+    counts_in: FloatArray,
+    settled_in: NDArray[np.int64],
+    calendar: Calendar,
 ) -> NDArray[np.bool_]:
     """Tier windows whose levels must be held in order even where their discounts fall, shape (V,).
 
-    A credit takes back drawdown. Where the shortfall that it may cause is paid earlier than the credit is received, or
-    cash has a ceiling, filling a later level first could look cheaper than it is.
+    A credit takes back drawdown. Where the shortfalls that it may cause cost more than the credit brings (paid earlier,
+    or under several commitments at once), or cash has a ceiling, filling a later level first could look cheaper.
     """
-    counts = counts_in > 0
     if scenario.limits.cash:
-        return np.asarray(counts.any(axis=0))
-    return np.asarray((counts & (windows.settled_in[:, None] < settled_in[None, :])).any(axis=0))
+        return np.asarray((counts_in > 0).any(axis=0))
+    # What is carried forward may be missed in a later window, which weighs more where money grows dearer.
+    heaviest_from = np.maximum.accumulate(calendar.discount[::-1])[::-1]
+    may_cost = (windows.rate * heaviest_from[windows.settled_in]) @ counts_in
+    return np.asarray(may_cost > calendar.discount[settled_in] * (1 + 1e-12))

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from router.reading.position import printable
 from router.report.pool_facts import PoolBook
 
 if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 
 BILL_COLUMNS = (
     "period",
@@ -162,10 +163,11 @@ def _csv(columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 
 
 def _safe(cell: object) -> object:
-    """A name that a spreadsheet would read as a formula gets an apostrophe before it; numbers stay."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    """A name on one line, with an apostrophe where a spreadsheet would read it as a formula; numbers stay."""
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

@@ -48,7 +48,7 @@ def price(value: float) -> str:
 
 def money_in_full(value: float) -> str:
     """US dollars to the dollar: `$411,982,345,678`; to the cent below $1000."""
-    text = f"{abs(value):.2f}" if abs(value) < 999.995 else f"{abs(value):,.0f}"
+    text = f"{abs(value):.2f}".removesuffix(".00") if abs(value) < 999.995 else f"{abs(value):,.0f}"
     sign = "-" if value < 0 and float(text.replace(",", "")) else ""
     return f"{sign}${text}"
 

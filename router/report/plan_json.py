@@ -84,7 +84,7 @@ def _problems(error: ValidationError, text: str | bytes, file: str) -> Iterable[
     if details[0]["type"] == "json_invalid":
         return [_syntax_problem(details[0]["msg"], file)]
     nowhere = Position(file, 0, 0)
-    data = json.loads(text, parse_int=_whole_number)
+    data = json.loads(text)
     root = _node(data, nowhere, 0)
     if not isinstance(root.content, dict):
         return [Problem(nowhere, "", found_text(data), "a plan: a mapping with the key 'format'")]
@@ -98,11 +98,6 @@ def _syntax_problem(message: str, file: str) -> Problem:
         return Problem(Position(file, 0, 0), "", "text that is no JSON", "a plan in JSON", note=message)
     position = Position(file, int(match["line"]), max(1, int(match["column"])))
     return Problem(position, "", "text that is no JSON", "a plan in JSON", note=match["words"])
-
-
-def _whole_number(digits: str) -> int | float:
-    # Python refuses to read very long whole numbers; only words about them are needed here.
-    return int(digits) if len(digits) < 1000 else float(digits)
 
 
 def _node(value: Any, position: Position, depth: int) -> Node:

@@ -94,17 +94,17 @@ def _dropped(layout: Layout) -> Iterable[str]:
 
 def _charts(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> dict[str, list[tuple[str, list[Text]]]]:
     """Charts by the key of the table that they follow."""
-    most = heat_map_groups(list(scenario.pools), width)
-    return {
-        "cash-by-year": [("Cash a month, by provider", cost_chart(cost_over_time(plan, scenario), width, letters))],
-        "contracts": [
-            (
-                "Burn-down: what is left to spend in each window",
-                burn_down_charts(burn_downs(plan, scenario), width, letters),
-            )
-        ],
-        "training": [("How full pools are", heat_map(utilisation(plan, scenario, most), width, letters))],
-    }
+    charts = {}
+    cost, commitments = cost_over_time(plan, scenario), burn_downs(plan, scenario)
+    if cost.providers:
+        charts["cash-by-year"] = [("Cash a month, by provider", cost_chart(cost, width, letters))]
+    if commitments:
+        title = "Burn-down: what is left to spend in each window"
+        charts["contracts"] = [(title, burn_down_charts(commitments, width, letters))]
+    if scenario.pools:
+        held = utilisation(plan, scenario, heat_map_groups(list(scenario.pools), width))
+        charts["training"] = [("How full pools are", heat_map(held, width, letters))]
+    return charts
 
 
 def _periods_that_fit(plan: Plan, scenario: Scenario, width: int, letters: Letters) -> int:
@@ -119,7 +119,9 @@ def _periods_that_fit(plan: Plan, scenario: Scenario, width: int, letters: Lette
     most = len(plan.periods)
     while most > 1:
         groups = group_periods(plan.periods, most)
-        if sum(max(_LEAST_PERIOD, len(group.label)) + GAP for group in groups) <= room:
+        # A label of two words is folded.
+        widest = (max(_LEAST_PERIOD, *map(len, group.label.split())) for group in groups)
+        if sum(width + GAP for width in widest) <= room:
             return most
         most = min(most, len(groups)) - 1
     return 1

@@ -39,7 +39,7 @@ def cost_chart(cost: CostOverTime, width: int, letters: Letters) -> list[Text]:
     ]
     highest = _round_top(max((sum(stack) for stack in stacks), default=0.0), _STACK_HEIGHT // _LABELLED)
     if highest <= 0:
-        return [Text("No cash is paid.")]
+        return [Text("Credits are as large as costs at all times.")]
     rows: list[list[tuple[str, int]]] = [[] for _ in range(_STACK_HEIGHT)]
     for stack in stacks:
         tops, total = [], 0.0
@@ -66,7 +66,7 @@ def burn_down_charts(burn_downs: Sequence[BurnDown], width: int, letters: Letter
     """What is left of each commitment's promise over time, one small chart for each."""
     days = [point.day for burn_down in burn_downs for window in burn_down.windows for point in window.points]
     if not days:
-        return [Text("No contract of the scenario commits to spend within the horizon.")]
+        return []
     axis = _axis(min(days), max(days), width)
     lines = []
     for number, burn_down in enumerate(burn_downs):
@@ -77,8 +77,6 @@ def burn_down_charts(burn_downs: Sequence[BurnDown], width: int, letters: Letter
 
 def heat_map(held: Utilisation, width: int, letters: Letters) -> list[Text]:
     """Percent of each pool in use, with a shade beside it; columns are groups of periods."""
-    if not held.pools:
-        return [Text("The scenario has no pools.")]
     names = [letters.text(printable(name)) for name in held.pools]
     name_width = min(_NAME_WIDTH, max(text_width(name) for name in names))
     heads = [_head(group.label) for group in held.groups]

@@ -33,8 +33,8 @@ class DiscountRule(Part):
 class TierLevel(Part):
     """From this spend in the window on, this discount."""
 
-    from_usd: NonNegative
-    discount: Discount
+    from_usd: NonNegative = Field(description="Spend in the window from which it applies.")
+    discount: Discount = Field(description='Such as "8 %".')
 
 
 class Tiers(Part):
@@ -44,9 +44,11 @@ class Tiers(Part):
     `all_units`: the level reached applies to the window's whole spend.
     """
 
-    method: Literal["graduated", "all_units"]
-    window: WindowKind = "contract_year"
-    levels: Annotated[list[TierLevel], Field(min_length=1)]
+    method: Literal["graduated", "all_units"] = Field(
+        description="`graduated`: for the spend within each level; `all_units`: the level reached, for all spend."
+    )
+    window: WindowKind = Field(default="contract_year", description="Over which spend is added up.")
+    levels: Annotated[list[TierLevel], Field(min_length=1)] = Field(description="In rising order of `from_usd`.")
 
 
 class CarryForward(Part):
@@ -60,9 +62,9 @@ class CarryForward(Part):
 class CommitmentWindow(Part):
     """One window of a commitment, given by dates (`end` is the first day after it)."""
 
-    start: Day
+    start: Day = Field(description="First day.")
     end: Day = Field(description="The first day after it.")
-    amount_usd: NonNegative
+    amount_usd: NonNegative = Field(description="Promised within it.")
 
 
 class Commitment(Sourced):
@@ -87,9 +89,9 @@ class Commitment(Sourced):
 class Contract(Sourced):
     """What is signed with one provider. The term runs from `start` up to, not including, `end`."""
 
-    provider: Name
-    title: Text | None = None
-    start: Day
+    provider: Name = Field(description="With whom it is signed.")
+    title: Text | None = Field(default=None, description="Name in reports.")
+    start: Day = Field(description="First day of the term.")
     end: Day = Field(description="The first day after it.")
     eligible: Selector = Field(default=Selector(), description="Usage billed under the contract.")
     discounts: list[DiscountRule] = Field(default=[], description="The first rule that matches applies.")

@@ -36,10 +36,15 @@ class _Partial(Scenario):
 
 @dataclass(frozen=True)
 class Rest:
-    """What was accepted, the paths of what was taken out, and the list positions that the document has."""
+    """What was accepted of `data`, the paths of what was taken out, and the list positions that the document has.
 
+    ``with_unknown_keys``: the mappings out of which a key that the format does not have was taken.
+    """
+
+    data: dict[Any, Any]
     scenario: Scenario
     removed: frozenset[KeyPath]
+    with_unknown_keys: frozenset[KeyPath]
     positions: dict[KeyPath, list[int]]
 
     def knows_horizon(self) -> bool:
@@ -52,12 +57,16 @@ class Rest:
 
     def is_touched(self, path: KeyPath) -> bool:
         """Whether something was taken out at or below a path of the document: what is said of it may be wrong."""
+        if path[:-1] in self.with_unknown_keys and not _holds(self.data, path):
+            # The key that is missing may be the one that was mistyped.
+            return True
         return any(removed[: len(path)] == path for removed in self.removed)
 
 
 def rest_of(data: dict[Any, Any], error: ValidationError) -> Rest | None:
     """What remains of a document without all that the schema refuses; None where too much is missing to tell."""
     removed: set[KeyPath] = set()
+    with_unknown_keys: set[KeyPath] = set()
     positions: dict[KeyPath, list[int]] = {}
     pruned: Any = data
     for _ in range(_MOST_ROUNDS):
@@ -68,10 +77,13 @@ def rest_of(data: dict[Any, Any], error: ValidationError) -> Rest | None:
             if not found or (len(found) == 1 and found[0] in COLLECTIONS):
                 return None
             removed.add(found)
+            if details["type"] == "extra_forbidden":
+                with_unknown_keys.add(found[:-1])
         positions = {}
         pruned = _without(data, (), removed, positions)
         try:
-            return Rest(_Partial.model_validate(pruned), frozenset(removed), positions)
+            scenario = _Partial.model_validate(pruned)
+            return Rest(data, scenario, frozenset(removed), frozenset(with_unknown_keys), positions)
         except ValidationError as next_error:
             error = next_error
     return None

@@ -19,11 +19,13 @@ class Selector(Part):
     `exclude` takes away what it matches.
     """
 
-    providers: Names | None = None
-    regions: Names | None = None
-    geographies: Names | None = None
+    providers: Names | None = Field(default=None, description="Any of these.")
+    regions: Names | None = Field(default=None, description="Any of these.")
+    geographies: Names | None = Field(default=None, description="Any of these, of the region.")
     accelerators: Names | None = Field(default=None, description="Accelerator kinds; `none` means CPU only.")
-    instance_types: Names | None = None
-    pools: Names | None = None
-    purchase_options: Annotated[list[PurchaseOption], Field(min_length=1)] | None = None
-    exclude: Selector | None = None
+    instance_types: Names | None = Field(default=None, description="Any of these.")
+    pools: Names | None = Field(default=None, description="Any of these.")
+    purchase_options: Annotated[list[PurchaseOption], Field(min_length=1)] | None = Field(
+        default=None, description="Any of these; only in contracts."
+    )
+    exclude: Selector | None = Field(default=None, description="What this matches is taken away.")

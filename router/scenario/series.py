@@ -79,7 +79,9 @@ Before the first date there is nothing: no capacity, no offer.
 class Points(Part):
     """Straight lines between dated points; before the first and after the last, their values."""
 
-    points: Annotated[dict[Day, NonNegative], Field(min_length=1)]
+    points: Annotated[dict[Day, NonNegative], Field(min_length=1)] = Field(
+        description="Values by date, straight lines between."
+    )
 
 
 class Growth(Part):
@@ -92,13 +94,15 @@ class Growth(Part):
 class Values(Part):
     """One value for each period of the horizon."""
 
-    values: Annotated[list[NonNegative], Field(min_length=1)]
+    values: Annotated[list[NonNegative], Field(min_length=1)] = Field(description="One for each period.")
 
 
 class Stairs(Part):
     """Dated values, each holding until the next; before the first, zero."""
 
-    steps: Annotated[dict[Day, NonNegative], Field(min_length=1)]
+    steps: Annotated[dict[Day, NonNegative], Field(min_length=1)] = Field(
+        description="Values by date, each until the next."
+    )
 
 
 Series = Annotated[

@@ -242,7 +242,7 @@ def _breaches(over_usd: float) -> list[dict[str, Any]]:
     # March: Azure holds 6 of 9 instances at the peak, 4 of 7 at base, of 8 accelerators each.
     share = "limits.provider_shares['azure at most half']"
     return [
-        {"limit": "limits.cash[0]", "period": None, "slice": None, "amount": over_usd, "words": "x"},
+        {"limit": "limits.cash[0]", "period": 2, "slice": None, "amount": over_usd, "words": "x"},
         {"limit": share, "period": 2, "slice": "peak", "amount": 48 - 36, "words": "x"},
         {"limit": share, "period": 2, "slice": "base", "amount": 32 - 28, "words": "x"},
     ]

@@ -86,7 +86,7 @@ def edited_plans(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(edited_plans())
 def test_an_edited_plan_has_a_report(data: dict[str, Any]) -> None:
     try:
@@ -96,7 +96,7 @@ def test_an_edited_plan_has_a_report(data: dict[str, Any]) -> None:
     _report(plan)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(PARTS), st.data())
 def test_each_value_may_be_anything_its_type_allows(part: str, data: st.DataObject) -> None:
     changed = deepcopy(DATA)

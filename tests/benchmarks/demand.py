@@ -160,7 +160,9 @@ def with_demand(rng: np.random.Generator, fleet: Fleet, chosen: list[Service]) -
                 noise = rng.uniform(0.85, 1.15)
                 points[date(START.year + year, 1, 1)] = round(float(LOAD * units * noise), 4)
             streams[stream.name] = {
-                "geography": stream.geography, "demand": {"points": points}, **stream.extra,
+                "geography": stream.geography,
+                "demand": {"points": points},
+                **stream.extra,
             }
         result[service.name] = {**service.data, "streams": streams}
     return result

@@ -118,14 +118,15 @@ def _add_pool(
     steps = {START: levels[0]}
     steps |= {date(START.year + year, month, 15): levels[year] for year in range(1, fleet.years)}
     pool: dict[str, Any] = {
-        "provider": provider, "region": region, "instance_type": kind, "capacity": steps,
+        "provider": provider,
+        "region": region,
+        "instance_type": kind,
+        "capacity": steps,
     }
     if has_spot:
         pool["spot_capacity"] = max(1, int(levels[0] * rng.uniform(0.15, 0.3)))
     fleet.pools[name] = pool
-    fleet.plans.append(
-        PoolPlan(name, provider, region, geography, accelerator, units, levels, has_spot, usd, count)
-    )
+    fleet.plans.append(PoolPlan(name, provider, region, geography, accelerator, units, levels, has_spot, usd, count))
     _add_offers(fleet, rng, fleet.plans[-1], kind)
 
 
@@ -141,9 +142,7 @@ def _add_offers(fleet: Fleet, rng: np.random.Generator, plan: PoolPlan, kind: st
     falls = rng.uniform(0.86, 0.97)
 
     def falling(usd: float) -> dict[date, float]:
-        return {
-            date(START.year + year, 1, 1): round(float(usd * falls**year), 4) for year in range(fleet.years)
-        }
+        return {date(START.year + year, 1, 1): round(float(usd * falls**year), 4) for year in range(fleet.years)}
 
     fleet.offers.append({**here, "purchase_option": "on_demand", "usd_per_hour": falling(plan.usd_per_hour)})
     if plan.spot:

@@ -104,9 +104,7 @@ def _supply_columns(fleet: Fleet, shape: Shape) -> int:
     return (len(fleet.offers) - reserved) * steps + reserved * shape.periods
 
 
-def _jobs(
-    rng: np.random.Generator, fleet: Fleet, shape: Shape, runs: float
-) -> tuple[dict[str, Any], int]:
+def _jobs(rng: np.random.Generator, fleet: Fleet, shape: Shape, runs: float) -> tuple[dict[str, Any], int]:
     jobs: dict[str, Any] = {}
     total = 0
     about = max(2, int(runs / 60))
@@ -154,7 +152,10 @@ def _limits(fleet: Fleet, rng: np.random.Generator) -> dict[str, Any]:
         "provider_shares": {
             "not-all-in-one": {"provider": first, "max_share": 0.34},
             "keep-the-last": {
-                "provider": last, "min_share": 0.1, "start": START, "end": date(START.year + 1, 7, 1),
+                "provider": last,
+                "min_share": 0.1,
+                "start": START,
+                "end": date(START.year + 1, 7, 1),
             },
         },
     }

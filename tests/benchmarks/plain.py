@@ -85,8 +85,6 @@ def read_facts(scenario: Scenario) -> Facts:
         jobs=read_jobs(scenario, pools, periods),
         contracts=read_contracts(scenario, periods),
         cash=read_cash(scenario, periods),
-        shares=read_shares(
-            scenario, {name: (pool.accelerators, pool.vcpu) for name, pool in pools.items()}, periods
-        ),
+        shares=read_shares(scenario, {name: (pool.accelerators, pool.vcpu) for name, pool in pools.items()}, periods),
         reservation_share_after_horizon=scenario.horizon.reservation_payments_after_horizon,
     )

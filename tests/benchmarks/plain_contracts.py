@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from router.scenario.contract import Commitment, Contract
 from router.scenario.scenario import Scenario
@@ -55,7 +56,7 @@ def contract_windows(kind: str, contract: Contract) -> list[tuple[date, date]]:
         else:
             following = date(edges[-1].year + 1, 1, 1)
         edges.append(min(following, contract.end))
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _spend_share(contract: Contract, start: date, end: date, periods: Periods) -> dict[int, float]:
@@ -206,7 +207,11 @@ def read_shares(scenario: Scenario, pools: dict[str, tuple[int, int]], periods: 
         within = [t for t in range(periods.count) if periods.wholly_within(t, start, end)]
         result.append(
             ShareLimit(
-                limit.provider, weights, limit.min_share, limit.max_share, within,
+                limit.provider,
+                weights,
+                limit.min_share,
+                limit.max_share,
+                within,
                 limit.breach_penalty_usd_per_hour,
             )
         )

@@ -131,9 +131,7 @@ def _billed_under(scenario: Scenario, pool: PoolFacts, offer: Offer) -> dict[str
 
 
 def _discount(contract: Contract, pool: PoolFacts, offer: Offer) -> float:
-    rules = (
-        rule.discount for rule in contract.discounts if selected(rule.applies_to, pool, offer.purchase_option)
-    )
+    rules = (rule.discount for rule in contract.discounts if selected(rule.applies_to, pool, offer.purchase_option))
     return next(rules, 0.0)
 
 
@@ -189,7 +187,8 @@ def read_cohorts(scenario: Scenario, pools: dict[str, PoolFacts], periods: Perio
                 begin = periods.start[first]
                 end = later(begin, offer.term_months)
                 names: list[str | None] = [
-                    name for name, contract in under.items()
+                    name
+                    for name, contract in under.items()
                     if periods.share_within(first, contract.start, contract.end) > 0
                 ]
                 for name in names or [None]:

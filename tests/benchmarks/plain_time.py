@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from router.scenario.horizon import Horizon
 from router.scenario.series import Growth, Points, Series, Stairs, Steps, Values
@@ -71,9 +72,9 @@ def read_periods(horizon: Horizon) -> Periods:
             months += MONTHS.get(group.every, 0)
             days += DAYS.get(group.every, 0)
             edges.append(later(horizon.start, months) + timedelta(days=days))
-    hours = [24.0 * (b - a).days for a, b in zip(edges, edges[1:], strict=False)]
+    hours = [24.0 * (b - a).days for a, b in pairwise(edges)]
     share = [part.share_of_hours for part in horizon.slices]
-    middle = [(a.toordinal() + b.toordinal()) / 2 for a, b in zip(edges, edges[1:], strict=False)]
+    middle = [(a.toordinal() + b.toordinal()) / 2 for a, b in pairwise(edges)]
     return Periods(
         start=edges[:-1],
         end=edges[1:],
@@ -81,17 +82,13 @@ def read_periods(horizon: Horizon) -> Periods:
         slices=[part.name for part in horizon.slices],
         slice_share=share,
         slice_hours=[[total * part for part in share] for total in hours],
-        discount=[
-            (1 + horizon.discount_rate) ** (-(mid - horizon.start.toordinal()) / 365.25) for mid in middle
-        ],
+        discount=[(1 + horizon.discount_rate) ** (-(mid - horizon.start.toordinal()) / 365.25) for mid in middle],
     )
 
 
 def _pieces(steps: Mapping[date, float]) -> list[tuple[date, date, float]]:
     days = sorted(steps)
-    return [
-        (day, end, steps[day]) for day, end in zip(days, [*days[1:], date(9999, 1, 1)], strict=True)
-    ]
+    return [(day, end, steps[day]) for day, end in zip(days, [*days[1:], date(9999, 1, 1)], strict=True)]
 
 
 def average_of(steps: Steps, periods: Periods) -> list[float]:
@@ -100,8 +97,7 @@ def average_of(steps: Steps, periods: Periods) -> list[float]:
         return [float(steps)] * periods.count
     pieces = _pieces(steps)
     return [
-        sum(value * periods.share_within(t, start, end) for start, end, value in pieces)
-        for t in range(periods.count)
+        sum(value * periods.share_within(t, start, end) for start, end, value in pieces) for t in range(periods.count)
     ]
 
 
@@ -144,7 +140,7 @@ def _interpolated(points: Mapping[date, float], at: float) -> float:
     known = [(day.toordinal(), points[day]) for day in sorted(points)]
     if at <= known[0][0]:
         return known[0][1]
-    for (left, low), (right, high) in zip(known, known[1:], strict=False):
+    for (left, low), (right, high) in pairwise(known):
         if at <= right:
             return low + (high - low) * (at - left) / (right - left)
     return known[-1][1]

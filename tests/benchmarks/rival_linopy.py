@@ -89,8 +89,15 @@ class LinopyModel:
         facts = self.facts
         table = pd.DataFrame(
             [
-                (stream.name, stream.workload, pool, facts.pools[pool].provider, spot, units,
-                 stream.egress_gb_per_unit_hour * facts.pools[pool].egress_usd_per_gb)
+                (
+                    stream.name,
+                    stream.workload,
+                    pool,
+                    facts.pools[pool].provider,
+                    spot,
+                    units,
+                    stream.egress_gb_per_unit_hour * facts.pools[pool].egress_usd_per_gb,
+                )
                 for stream in facts.streams
                 for spot, throughputs in ((False, stream.firm), (True, stream.spot))
                 for pool, units in throughputs.items()
@@ -102,7 +109,8 @@ class LinopyModel:
         stream_index = pd.Index([stream.name for stream in facts.streams], name="stream")
         demand = xr.DataArray(
             [stream.demand for stream in facts.streams],
-            dims=("stream", *STEP), coords=[stream_index, self.t, self.h],
+            dims=("stream", *STEP),
+            coords=[stream_index, self.t, self.h],
         )
         self.demand = demand
         self.serve = self.model.add_variables(lower=0, coords=[serving, self.t, self.h], name="serve")
@@ -163,33 +171,44 @@ class LinopyModel:
         self.spend = self.model.add_variables(lower=0, coords=[contracts, self.t], name="spend")
         self.rent: dict[bool, Any] = {False: None, True: None}
         self.reserved: Any = None
-        spend, limited, limited_reserved = -1 * self.spend, None, None
+        spend = -1 * self.spend
         for whole in (False, True):
             lines = [line for line in facts.rentals if facts.pools[line.pool].whole == whole]
             if lines:
                 index = pd.RangeIndex(len(lines), name="line")
                 price = xr.DataArray(
-                    np.array([line.price for line in lines], dtype=float), dims=("line", "period"), coords=[index, self.t]
+                    np.array([line.price for line in lines], dtype=float),
+                    dims=("line", "period"),
+                    coords=[index, self.t],
                 )
                 upper = xr.DataArray(
-                    [facts.pools[l.pool].spot_capacity if l.spot else [np.inf] * len(self.t) for l in lines],
-                    dims=("line", "period"), coords=[index, self.t],
+                    [facts.pools[line.pool].spot_capacity if line.spot else [np.inf] * len(self.t) for line in lines],
+                    dims=("line", "period"),
+                    coords=[index, self.t],
                 )
-                mask, one = price.notnull(), xr.DataArray(np.ones((len(self.t), len(self.h))), dims=STEP, coords=[self.t, self.h])
+                mask, one = (
+                    price.notnull(),
+                    xr.DataArray(np.ones((len(self.t), len(self.h))), dims=STEP, coords=[self.t, self.h]),
+                )
                 rent = self.model.add_variables(
-                    lower=0, upper=upper * one, mask=(mask * one).astype(bool), integer=whole,
+                    lower=0,
+                    upper=upper * one,
+                    mask=(mask * one).astype(bool),
+                    integer=whole,
                     name=f"rent_whole_{whole}",
                 )
                 usd = rent * (price.fillna(0) * self.hours)
                 self.cost.append((usd * self.discount).sum())
                 paid = usd.sum("slice")
-                label = xr.DataArray([l.contract or NO_CONTRACT for l in lines], dims="line", coords=[index], name="contract")
+                label = xr.DataArray(
+                    [line.contract or NO_CONTRACT for line in lines], dims="line", coords=[index], name="contract"
+                )
                 spend = total(spend, paid.groupby(label).sum())
                 for spot in (False, True):
-                    rows = [i for i, l in enumerate(lines) if l.spot == spot]
+                    rows = [i for i, line in enumerate(lines) if line.spot == spot]
                     by_pool = grouped(rent, "line", rows, "pool", [lines[i].pool for i in rows])
                     self.rent[spot] = total(self.rent[spot], by_pool)
-                rows = [i for i, l in enumerate(lines) if l.most[-1] < math.inf]
+                rows = [i for i, line in enumerate(lines) if line.most[-1] < math.inf]
                 if rows:
                     labels = [f"{lines[i].pool}/{lines[i].offer}" for i in rows]
                     sums = grouped(rent, "line", rows, "offer", labels)
@@ -216,13 +235,23 @@ class LinopyModel:
         self.cost.append((reserve * xr.DataArray(payment @ discount + discount[-1] * after, coords=[index])).sum())
         rows, when = np.nonzero(payment)
         paid = self._by_period(
-            reserve, "cohort", rows, "contract", [cohorts[row].contract or NO_CONTRACT for row in rows], when,
+            reserve,
+            "cohort",
+            rows,
+            "contract",
+            [cohorts[row].contract or NO_CONTRACT for row in rows],
+            when,
             payment[rows, when],
         )
         pairs = [(row, t) for row, cohort in enumerate(cohorts) for t in cohort.covered]
         held_rows, held_when = np.array(pairs).T
         held = self._by_period(
-            reserve, "cohort", held_rows, "pool", [cohorts[row].pool for row in held_rows], held_when,
+            reserve,
+            "cohort",
+            held_rows,
+            "pool",
+            [cohorts[row].pool for row in held_rows],
+            held_when,
             np.ones(len(pairs)),
         )
         self.reserved = total(self.reserved, held)
@@ -380,7 +409,9 @@ class LinopyModel:
                 index = pd.RangeIndex(len(windows), name="window")
                 name = f"{contract.name}_{number}"
                 limit = [window.carry_limit_usd / USD_PER_UNIT for window in windows]
-                carry = self.model.add_variables(lower=0, upper=xr.DataArray(limit, coords=[index]), name=f"carry_{name}")
+                carry = self.model.add_variables(
+                    lower=0, upper=xr.DataArray(limit, coords=[index]), name=f"carry_{name}"
+                )
                 short = self.model.add_variables(lower=0, coords=[index], name=f"shortfall_{name}")
                 for place, window in enumerate(windows):
                     missed = short.sel(window=place)

@@ -46,16 +46,17 @@ class PulpModel:
         self.cash_terms: defaultdict[int, Terms] = defaultdict(list)
         self.settled_terms: defaultdict[int, Terms] = defaultdict(list)
         self.use: dict[bool, defaultdict[tuple[str, int, int], Terms]] = {
-            False: defaultdict(list), True: defaultdict(list)
+            False: defaultdict(list),
+            True: defaultdict(list),
         }
-        self.pays: dict[bool, defaultdict[tuple[str, int], Terms]] = {
-            False: defaultdict(list), True: defaultdict(list)
-        }
+        self.pays: dict[bool, defaultdict[tuple[str, int], Terms]] = {False: defaultdict(list), True: defaultdict(list)}
         self.holds: dict[bool, defaultdict[tuple[str, int], Terms]] = {
-            False: defaultdict(list), True: defaultdict(list)
+            False: defaultdict(list),
+            True: defaultdict(list),
         }
         self.rent_terms: dict[bool, defaultdict[tuple[str, int, int], Terms]] = {
-            False: defaultdict(list), True: defaultdict(list)
+            False: defaultdict(list),
+            True: defaultdict(list),
         }
         self.reserved: defaultdict[tuple[str, int], Terms] = defaultdict(list)
         self.steps = [(t, h) for t in range(facts.periods.count) for h in range(len(facts.periods.slices))]
@@ -391,9 +392,7 @@ def solve(facts: Facts, gap: float = RELATIVE_GAP, *, relaxed: bool = False) -> 
     built = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "cbc.log"
-        solver = pulp.PULP_CBC_CMD(
-            msg=False, threads=THREADS, mip=not relaxed, gapRel=gap, logPath=str(log)
-        )
+        solver = pulp.PULP_CBC_CMD(msg=False, threads=THREADS, mip=not relaxed, gapRel=gap, logPath=str(log))
         model.problem.solve(solver)
         text = log.read_text()
     ended = time.perf_counter()

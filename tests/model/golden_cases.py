@@ -145,7 +145,10 @@ def commitment_shortfall() -> Scenario:
 
 
 def commitment_carry() -> Scenario:
-    """Two windows by dates, carried forward up to a tenth; tier credits of the term count in both by days."""
+    """Two windows by dates, carried forward up to a tenth; tier credits of the term count in both by days.
+
+    The second commitment carries without a limit: at most what the pool could be rented for.
+    """
     return scenario(
         horizon=horizon("month", 2),
         contracts={
@@ -162,7 +165,15 @@ def commitment_carry() -> Scenario:
                             {"start": "2026-02-01", "end": "2026-03-01", "amount_usd": 8000},
                         ],
                         "carry_forward": {"max_share": 0.1},
-                    }
+                    },
+                    "years": {
+                        "windows": [
+                            {"start": "2026-01-01", "end": "2026-02-01", "amount_usd": 6000},
+                            {"start": "2026-02-01", "end": "2026-04-01", "amount_usd": 5900},
+                        ],
+                        "carry_forward": True,
+                        "spent_to_date_usd": 1000,
+                    },
                 },
             )
         },
@@ -320,6 +331,9 @@ def whole_instances() -> Scenario:
     )
 
 
+COMMITMENTS = ["commitment_window", "shortfall_or_none", "carry_or_none"]
+TIERS = ["tier_spend", "tier_upper", "tier_lower", "one_tier_level"]
+
 CASES: dict[str, tuple[Callable[[], Scenario], list[str], bool]] = {
     "demand_met": (demand_met, ["demand_met"], False),
     "survive_provider_loss": (survive_provider_loss, ["survive_provider_loss"], False),
@@ -335,23 +349,11 @@ CASES: dict[str, tuple[Callable[[], Scenario], list[str], bool]] = {
     "reservation_limit": (offer_limits, ["reservation_limit"], False),
     "one_run_per_job": (one_run, ["one_run_per_job"], False),
     "contract_spend": (contract_spend, ["contract_spend"], False),
-    "commitment_window_shortfall": (commitment_shortfall, ["commitment_window"], True),
-    "commitment_window_carry": (commitment_carry, ["commitment_window"], True),
-    "tiers_graduated": (
-        lambda: tiers("graduated"),
-        ["tier_spend", "tier_upper", "tier_lower", "one_tier_level"],
-        False,
-    ),
-    "tiers_graduated_falling": (
-        lambda: tiers("graduated", falling=True),
-        ["tier_spend", "tier_upper", "tier_lower", "one_tier_level"],
-        False,
-    ),
-    "tiers_all_units": (
-        lambda: tiers("all_units"),
-        ["tier_spend", "tier_upper", "tier_lower", "one_tier_level"],
-        False,
-    ),
+    "commitment_window_shortfall": (commitment_shortfall, COMMITMENTS, True),
+    "commitment_window_carry": (commitment_carry, COMMITMENTS, True),
+    "tiers_graduated": (lambda: tiers("graduated"), TIERS, False),
+    "tiers_graduated_falling": (lambda: tiers("graduated", falling=True), TIERS, False),
+    "tiers_all_units": (lambda: tiers("all_units"), TIERS, False),
     "provider_share_max": (provider_shares, ["provider_share_max"], False),
     "provider_share_min": (provider_shares, ["provider_share_min"], False),
     "cash_ceiling": (cash_ceiling, ["cash_ceiling"], False),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scenarios import both, contract, horizon, offer, scenario, service
+from tests.scenarios import both, contract, horizon, offer, pool, scenario, service
 from tests.solving import answer
 
 FEW = settings(max_examples=15, deadline=None)
@@ -153,3 +153,27 @@ def test_spend_before_the_term_within_a_period_does_not_count() -> None:
         )
     )
     assert found.plan.windows[0].drawdown_usd == pytest.approx(2 * 7440 * 15 / 31)
+
+
+@pytest.mark.parametrize("penalty", [0.5, 10])
+def test_a_window_with_a_shortfall_carries_nothing(penalty: float) -> None:
+    """Cash is short in 2027: paying a shortfall early to owe less later would help, and is not what contracts mean."""
+    commitments = {"year": {"window": "calendar_year", "amount_usd": 20_000, "carry_forward": True}}
+    found = answer(
+        scenario(
+            horizon=horizon("month", 2, start="2026-12-01"),
+            workloads={"chat": service({"values": [4, 1]})},
+            pools={"north": pool(capacity=1)},
+            contracts={"deal": contract(start="2026-12-01", end="2027-02-01", commitments=commitments)},
+            limits={"cash": [{"year": 2027, "usd": 1000, "breach_penalty": penalty}]},
+        )
+    )
+    for window in found.plan.windows:
+        assert window.shortfall_usd == 0 or window.carried_out_usd == 0
+    assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd, rel=1e-6)
+
+
+def test_nothing_asked_and_nothing_there_costs_nothing() -> None:
+    found = answer(scenario(pools={"north": pool(capacity=0)}, workloads={"chat": service(0)}))
+    assert found.cost_usd == 0
+    assert found.plan.bill == []

@@ -53,7 +53,7 @@ def test_a_ceiling_moves_a_run_into_the_next_year() -> None:
     offers = [{**both()["offers"][0], "usd_per_hour": {"2026-12-01": 10, "2027-01-01": 11}}]
     free = answer(scenario(**parts, offers=offers))
     assert [run.first_period for run in free.plan.runs] == [0]
-    tight = answer(scenario(**parts, offers=offers, limits={"cash": [{"year": 2026, "usd": 4999}]}))
+    tight = answer(scenario(**parts, offers=offers, limits={"cash": [{"year": 2026, "usd": 4000}]}))
     assert [run.first_period for run in tight.plan.runs] == [1]
     assert tight.cost_usd == pytest.approx(5500)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scenarios import contract, scenario, service
+from tests.scenarios import contract, horizon, pool, scenario, service
 from tests.solving import Answer, answer
 
 FEW = settings(max_examples=20, deadline=None)
@@ -100,3 +100,52 @@ def test_credits_take_drawdown_back(made: Levels, promise: float, rate: float) -
     expected = 960 - credit + rate * max(0.0, promise - (960 - credit))
     assert found.cost_usd == pytest.approx(expected, rel=1e-6, abs=1e-2)
     assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd, rel=1e-6, abs=2e-2)
+
+
+def test_credits_may_take_back_more_drawdown_than_there_is() -> None:
+    """No capacity on the first day: the credit of the second counts there, and its shortfall is above its promise."""
+    windows = [
+        {"start": f"2026-01-0{day}", "end": f"2026-01-0{day + 1}", "amount_usd": 300} for day in (1, 2)
+    ]
+    tiers = {"method": "graduated", "window": "term", "levels": [{"from_usd": 0, "discount": 0.1}]}
+    commitments = {"spend": {"windows": windows, "carry_forward": True}}
+    found = answer(
+        scenario(
+            pools={"north": pool(capacity={"2026-01-02": 10})},
+            contracts={"deal": contract(end="2026-01-03", tiers=tiers, commitments=commitments)},
+        )
+    )
+    assert [window.drawdown_usd for window in found.plan.windows] == pytest.approx([-24, 456])
+    assert [window.shortfall_usd for window in found.plan.windows] == pytest.approx([324, 0])
+    assert found.cost_usd == pytest.approx(24 * 800 + 480 - 48 + 324)
+
+
+def test_falling_levels_are_filled_in_order_where_a_credit_costs_more_than_it_brings() -> None:
+    """Under two commitments a credited dollar is missed twice: the plan may not fill the lower discount first."""
+    commitments = {name: {"window": "term", "amount_usd": 5000} for name in ("one", "other")}
+    found = solved([(0, 0.3), (800, 0.01)], "graduated", 8, commitments=commitments)
+    # A dollar spent idle beyond 800 costs 1 and saves 2 * 0.99: all ten nodes are rented.
+    assert found.plan.tiers[0].credit_usd == pytest.approx(240 + 40)
+    assert found.cost_usd == pytest.approx(4800 - 280 + 2 * (5000 - 4520))
+    assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd)
+
+
+@pytest.mark.parametrize(("ceiling", "in_order"), [(None, False), (1e6, True)])
+def test_ceilings_make_levels_be_held_in_order(ceiling: float | None, in_order: bool) -> None:
+    """The credit of a term is cash of its last year, the shortfall it causes may be cash of an earlier one."""
+    tiers = {
+        "method": "graduated",
+        "window": "term",
+        "levels": [{"from_usd": 0, "discount": 0.2}, {"from_usd": 9000, "discount": 0.1}],
+    }
+    commitments = {"year": {"window": "calendar_year", "amount_usd": 20_000}}
+    made = scenario(
+        horizon=horizon("month", 2, start="2026-12-01"),
+        contracts={
+            "deal": contract(start="2026-12-01", end="2027-02-01", tiers=tiers, commitments=commitments)
+        },
+        limits={"cash": [{"year": 2026, "usd": ceiling}]} if ceiling else {},
+    )
+    found = answer(made)
+    assert found.problem.tiers.needs_levels.tolist() == [in_order]
+    assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd, rel=1e-6)

@@ -98,6 +98,7 @@ def test_a_reservation_serves_a_run() -> None:
     found = answer(
         scenario(
             horizon=horizon("month", 1),
+            pools={"north": pool(whole_instances=True)},
             offers=[offer(), offer(usd_per_hour=3, option="reserved", term_months=1)],
             workloads={"tune": job(work=4 * 700)},
         )

@@ -51,7 +51,7 @@ def test_a_gang_takes_whole_instances_and_its_efficiency_counts() -> None:
     first_of_each = [candidates(problem)[0], candidates(problem)[-1]]
     # 5 chips: 2 nodes, 96 / (8 * 0.8) = 15 hours; 1 chip: a node, 24 hours, exactly one period.
     assert first_of_each == [("north", 0, 0, 2.0, 15.0), ("north", 3, 3, 1.0, 24.0)]
-    assert problem.runs.accelerators[[0, -1]].tolist() == [8, 4]
+    assert problem.runs.accelerators[[0, -1]].tolist() == [5, 1]
     assert shares(problem, problem.runs.count - 1) == [1.0]
 
 

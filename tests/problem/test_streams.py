@@ -44,7 +44,7 @@ def test_a_streams_own_multipliers_come_before_the_slices() -> None:
         ({}, ["north", "south"]),
         ({"residency": ["eu"]}, ["south"]),
         ({"residency": ["us", "eu"]}, ["north", "south"]),
-        ({"residency": []}, []),
+        ({"residency": ["moon"]}, []),
         ({"max_latency_ms": 20}, ["north"]),
         ({"max_latency_ms": 19.9}, []),
         ({"eligible": {"providers": ["south"]}}, ["south"]),

@@ -59,16 +59,19 @@ def commitment_window(
     return make_rows("commitment_window", ("window",), ids, terms, lower=lower)
 
 
-def shortfall_or_none(shortfall: Ids, carries: Ids, windows: CommitmentWindows, usd_per_unit: float) -> Rows:
-    """``shortfall[w] <= promise[w] * (1 - carries[w])``: who carries forward has no shortfall.
+def shortfall_or_none(
+    shortfall: Ids, carries: Ids, windows: CommitmentWindows, most_credit: FloatArray, usd_per_unit: float
+) -> Rows:
+    """``shortfall[w] <= (promise[w] + credits) * (1 - carries[w])``: who carries forward has no shortfall.
 
     Column ids: shortfall, carries (W,), -1 where a window cannot carry forward. Without this, a shortfall could be paid
-    early for the next window to have less of it, which pays where cash is short later.
+    early for the next window to have less of it, which pays where cash is short later. most_credit (W,): no credits
+    take more drawdown back (USD): a window without spend may miss more than its promise.
     """
     ids = row_ids(carries >= 0)
-    promise = windows.promise_usd / usd_per_unit
-    terms: list[Term] = [(ids, shortfall, 1.0), (ids, carries, promise)]
-    return make_rows("shortfall_or_none", ("window",), ids, terms, upper=promise)
+    most = (windows.promise_usd + most_credit) / usd_per_unit
+    terms: list[Term] = [(ids, shortfall, 1.0), (ids, carries, most)]
+    return make_rows("shortfall_or_none", ("window",), ids, terms, upper=most)
 
 
 def carry_or_none(
@@ -86,6 +89,13 @@ def carry_or_none(
         most[window] = min(windows.carry_limit_usd[window], max(0.0, reach))
     terms: list[Term] = [(ids, carry, 1.0), (ids, carries, -most / usd_per_unit)]
     return make_rows("carry_or_none", ("window",), ids, terms, upper=0.0)
+
+
+def most_credit_usd(tiers: TierWindows, spend_limit: FloatArray) -> FloatArray:
+    """No plan's credits take more drawdown of a commitment window back, shape (W,). spend_limit (V,) USD."""
+    highest = np.zeros(len(spend_limit))
+    np.maximum.at(highest, tiers.band_window, tiers.discount)
+    return np.asarray(tiers.counts_in @ (highest * spend_limit))
 
 
 def windows_credit(tiers: TierWindows) -> FloatArray:

@@ -44,7 +44,7 @@ def _training(job: Training, path: KeyPath, names: Names, span: Span | None) -> 
         yield Finding(
             (*path, "deadline"), found=str(job.deadline), expected=f"a day after earliest_start, {job.earliest_start}"
         )
-    if span is not None and job.deadline <= span.start:
+    elif span is not None and job.deadline <= span.start:
         yield Finding(
             (*path, "deadline"),
             found=str(job.deadline),

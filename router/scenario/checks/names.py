@@ -72,7 +72,7 @@ def names_in(data: Mapping[Any, Any]) -> Names:
         contracts=tuple(_entries(data, "contracts")),
         workloads=tuple(workloads),
         inference=tuple(name for name, workload in workloads.items() if _text(workload, "kind") == "inference"),
-        slices=tuple(filter(None, slices)) or ("all",),
+        slices=tuple(filter(None, dict.fromkeys(slices))) or ("all",),
         priced=frozenset(
             (_text(offer, "provider"), _text(offer, "region") or ANY_REGION, _text(offer, "instance_type"))
             for offer in _items(data, "offers")

@@ -55,6 +55,7 @@ def limit_findings(scenario: Scenario, names: Names) -> Iterator[Finding]:
                 expected="one ceiling a year",
             )
         years.add(ceiling.year)
+    lost = _pools_are_lost(scenario, names)
     for name, limit in scenario.limits.provider_shares.items():
         path = ("limits", "provider_shares", name)
         yield from unknown((*path, "provider"), limit.provider, names.providers, "provider")
@@ -66,9 +67,19 @@ def limit_findings(scenario: Scenario, names: Names) -> Iterator[Finding]:
             )
         if limit.start is not None and limit.end is not None and limit.end <= limit.start:
             yield Finding((*path, "end"), found=str(limit.end), expected=f"a day after the start, {limit.start}")
-        if limit.provider in names.providers:
+        if limit.provider in names.providers and not lost:
             yield from _provider_has_measure(scenario, limit, path)
-    yield from _shares_together(scenario)
+    if not lost:
+        yield from _shares_together(scenario)
+
+
+def _pools_are_lost(scenario: Scenario, names: Names) -> bool:
+    """Whether pools were refused or name no provider, so that nothing can be said of what a provider has."""
+    return (
+        len(names.pools) > len(scenario.pools)
+        or len(names.instance_types) > len(scenario.instance_types)
+        or any(pool.provider not in names.providers for pool in scenario.pools.values())
+    )
 
 
 def _measured_providers(scenario: Scenario, measure: str) -> set[str]:
@@ -76,7 +87,7 @@ def _measured_providers(scenario: Scenario, measure: str) -> set[str]:
     providers = set()
     for pool in scenario.pools.values():
         kind = scenario.instance_types.get(pool.instance_type)
-        if kind is None or (kind.accelerators > 0) == (measure == "accelerators"):
+        if kind is None or (kind.accelerator is not None) == (measure == "accelerators"):
             providers.add(pool.provider)
     return providers
 

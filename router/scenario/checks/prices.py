@@ -22,7 +22,11 @@ def price_findings(scenario: Scenario, names: Names, span: Span | None) -> Itera
             yield from unknown((*path, "region"), offer.region, known, f"region of {offer.provider}")
         yield from unknown((*path, "instance_type"), offer.instance_type, names.instance_types, "instance type")
         kind = scenario.instance_types.get(offer.instance_type)
-        if kind is not None and kind.provider != offer.provider and offer.provider in names.providers:
+        if (
+            kind is not None
+            and kind.provider != offer.provider
+            and {offer.provider, kind.provider} <= set(names.providers)
+        ):
             yield Finding(
                 (*path, "instance_type"),
                 found=f"{offer.instance_type!r} of provider {kind.provider!r}",
@@ -57,21 +61,23 @@ def _purchase_option(scenario: Scenario, offer: Offer, index: int, names: Names)
     option = offer.purchase_option
     path = ("offers", index)
     if (option == "reserved") != (offer.term_months is not None):
-        expected = "`term_months`" if option == "reserved" else "no `term_months`: only `reserved` has a term"
-        yield Finding((*path, "term_months"), found=f"a {option} offer", expected=expected)
+        if option == "reserved":
+            found, expected = "a reserved offer without a term", "`term_months`"
+        else:
+            found, expected = f"a term on purchase option {option}", "none: only `reserved` has a term"
+        yield Finding((*path, "term_months"), found=found, expected=expected)
     if offer.interruption_rate > 0 and option != "spot":
         yield Finding(
             (*path, "interruption_rate"),
-            found=f"a {option} offer",
-            expected="no `interruption_rate`: only `spot` has one",
+            found=f"an interruption rate on purchase option {option}",
+            expected="none: only `spot` is interrupted",
         )
     if (option == "contract") != (offer.contract is not None):
-        expected = (
-            "`contract`, the name of the contract"
-            if option == "contract"
-            else "no `contract`: only `contract` offers name one"
-        )
-        yield Finding((*path, "contract"), found=f"a {option} offer", expected=expected)
+        if option == "contract":
+            found, expected = "a contract offer without its contract", "`contract`, the name of the contract"
+        else:
+            found, expected = f"a contract on purchase option {option}", "none: only `contract` offers name one"
+        yield Finding((*path, "contract"), found=found, expected=expected)
     elif offer.contract is not None:
         yield from unknown((*path, "contract"), offer.contract, names.contracts, "contract")
         contract = scenario.contracts.get(offer.contract)
@@ -94,8 +100,24 @@ def offers_of(pool: Pool, scenario: Scenario) -> list[Offer]:
     ]
 
 
+def _is_known(provider: str, region: str, instance_type: str, names: Names) -> bool:
+    return region in (*names.regions.get(provider, ()), ANY_REGION) and instance_type in names.instance_types
+
+
+def _providers_of_offers_that_name_unknowns(scenario: Scenario, names: Names) -> Iterator[str]:
+    # One mistyped name in an offer is one mistake, not also that a pool has no price.
+    for offer in scenario.offers:
+        if offer.provider not in names.providers:
+            yield from names.providers
+        elif not _is_known(offer.provider, offer.region, offer.instance_type, names):
+            yield offer.provider
+
+
 def _pools_without_price(scenario: Scenario, names: Names, span: Span | None) -> Iterator[Finding]:
+    doubtful = set(_providers_of_offers_that_name_unknowns(scenario, names))
     for name, pool in scenario.pools.items():
+        if pool.provider in doubtful or not _is_known(pool.provider, pool.region, pool.instance_type, names):
+            continue
         places = {(pool.provider, region, pool.instance_type) for region in (pool.region, ANY_REGION)}
         if not places & names.priced:
             yield Finding(

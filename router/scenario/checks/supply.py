@@ -77,7 +77,11 @@ def _pools(scenario: Scenario, names: Names) -> Iterator[Finding]:
             )
         yield from unknown((*path, "instance_type"), pool.instance_type, names.instance_types, "instance type")
         kind = scenario.instance_types.get(pool.instance_type)
-        if kind is not None and kind.provider != pool.provider:
+        if (
+            kind is not None
+            and pool.provider != kind.provider
+            and {pool.provider, kind.provider} <= set(names.providers)
+        ):
             yield Finding(
                 (*path, "instance_type"),
                 found=f"{pool.instance_type!r} of provider {kind.provider!r}",

@@ -14,7 +14,7 @@ from router.scenario.offer import Offer, Pool
 from router.scenario.scenario import Scenario
 from router.scenario.selector import PurchaseOption, Selector
 from router.scenario.series import Steps
-from router.scenario.workload import Serving, Stream, Workload
+from router.scenario.workload import Serving, Stream, Training
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Facts:
             return False
         return selector.exclude is None or not self.matches(selector.exclude, name, option)
 
-    def units(self, workload: Workload, pool: Pool) -> float:
+    def units(self, workload: Training | Serving, pool: Pool) -> float:
         """Units of a workload per instance of a pool, 0 where it has none."""
         kind = self.scenario.instance_types[pool.instance_type]
         table = workload.throughput
