@@ -11,7 +11,7 @@ import numpy as np
 
 from router.arrays import FloatArray
 from router.engine.branching import Frontier, OpenNode, branch
-from router.engine.check import contradiction_of, fault_of
+from router.engine.check import INTEGRALITY, contradiction_of, fault_of
 from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, solve_with_integers_fixed
 from router.engine.incumbent import Incumbent
 from router.engine.progress import ProgressCallback
@@ -20,6 +20,7 @@ from router.engine.settings import EngineSettings
 from router.engine.solution import Solution, SolutionStatus
 from router.engine.solver_process import IntegerAnswer, IntegerRequest, solve_integer_program
 from router.engine.stop_signal import StopSignal
+from router.engine.tiers import tiers_reached
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
 from router.model.linear_program import ColumnKind, LinearProgram
 
@@ -98,14 +99,30 @@ class _Solve:
 
     def _first_dives(self, root: LinearAnswer) -> None:
         """A plan early: whatever happens later, there is something to hand back."""
-        for flavour in (BOLD, UPWARD, CAREFUL):
+        start, fixed = self._with_tiers_reached(root)
+        # The flavours differ in how they round instances; runs and tiers are left to branching.
+        flavours = (BOLD, UPWARD, CAREFUL) if (self._program.kind == ColumnKind.WHOLE).any() else (BOLD,)
+        for flavour in flavours:
             if self._stop.reason or self._best.closed:
                 return
-            plan = dive(self._warm, self._program, root, flavour, self._best.objective, self._stop)
+            plan = dive(self._warm, self._program, start, flavour, self._best.objective, self._stop, fixed)
             self._best.offer(plan, flavour.name)
-            if not (self._program.kind == ColumnKind.WHOLE).any():
-                # The flavours differ in how they round instances; runs and tiers are left to branching.
-                return
+
+    def _with_tiers_reached(self, root: LinearAnswer) -> tuple[LinearAnswer, dict[int, float]]:
+        """The answer with every tier as its spend reaches it, and those tiers; the root where that fails."""
+        switches = np.flatnonzero(self._program.kind == ColumnKind.SWITCH)
+        if not len(switches) or np.abs(root.values[switches] - np.round(root.values[switches])).max() <= INTEGRALITY:
+            return root, {}
+        reached = tiers_reached(self._program, root.values, self._settings, self._stop)
+        if reached is None:
+            return root, {}
+        self._warm.set_column_bounds(switches, reached, reached)
+        self._warm.start_afresh()
+        answer = self._warm.solve(self._stop)
+        self._warm.set_column_bounds(switches, self._program.lower[switches], self._program.upper[switches])
+        if answer.status is not LinearStatus.OPTIMAL:
+            return root, {}
+        return answer, dict(zip(switches.tolist(), reached.tolist(), strict=True))
 
     def _branch(self, root: LinearAnswer) -> Frontier:
         has_whole = bool((self._program.kind == ColumnKind.WHOLE).any())
@@ -167,7 +184,7 @@ class _Solve:
 
     def _is_whole(self, answer: LinearAnswer) -> bool:
         values = answer.values[self._program.is_integer]
-        return bool(np.abs(values - np.round(values)).max(initial=0.0) <= 1e-6)
+        return bool(np.abs(values - np.round(values)).max(initial=0.0) <= INTEGRALITY)
 
     def _fixed_at(self, answer: LinearAnswer) -> LinearAnswer | None:
         if not self._program.is_integer.any():

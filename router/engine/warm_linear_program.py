@@ -118,7 +118,8 @@ class WarmLinearProgram:
         self._rounding = FreeRounding(program)
         self._solver: Any = None
         self._basis: Any = None
-        self._seek_basis = backend is LinearBackend.GLOP and program.rows >= _ROWS_FOR_INTERIOR_POINT
+        self._seek_basis = False
+        self.start_afresh()
         self.iterations = 0
         """Iterations of all solves so far."""
 
@@ -151,6 +152,13 @@ class WarmLinearProgram:
         self._rounding = FreeRounding(self._program)
         pairs = zip(rows.tolist(), columns.tolist(), strict=True)
         self._edited_entries.update(zip(pairs, values.tolist(), strict=True))
+
+    def start_afresh(self) -> None:
+        """Before an edit that moves most of the answer: the next solve of a large program does not start from
+        the last basis, from which the simplex method would take longer than an interior point method.
+        """
+        large = self._program.rows >= _ROWS_FOR_INTERIOR_POINT
+        self._seek_basis = large and self._backend is LinearBackend.GLOP
 
     def solve(self, stop: StopSignal) -> LinearAnswer:
         """Solve with all edits so far, from the last basis. Never raises for a solver's failure."""

@@ -17,7 +17,7 @@ _LEAST_TEXT = 6
 _WIDEST_TEXT = 60
 _WIDEST_FACT = 100
 _BAR = 6
-_PIECES = re.compile(r"\S+?[-/](?=[^\s\d])|\S+\s*|\s+")
+_PIECES = re.compile(r"\S*?(?:[^\W\d]-(?=\S)|\S[-/](?=[^\s\d]))|\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,7 @@ def lay_out(table: Table, width: int, letters: Letters) -> Layout:
         if not droppable:
             break
         kept.remove(max(droppable, key=lambda at: (table.columns[at].drop_order, at)))
-    spared = [at for at in kept if not table.columns[at].spared]
-    if _total(natural, kept) > width >= _total(natural, spared):
-        kept = spared
+    kept = _without_spared(table, natural, kept, width)
     widths, squeezed = _widths(table, natural, kept, width)
     head = _lines([letters.text(table.columns[at].title) for at in kept], [table.columns[at] for at in kept], widths)
     rows = tuple(
@@ -103,6 +101,17 @@ def _text(column: Column, row: Row, at: int, letters: Letters) -> str:
     if column.unit == Unit.MET and isinstance(cell, (int, float)):
         return f"{letters.bar(cell, _BAR)} {column.text(cell):>6}"
     return letters.text(printable(column.aligned_text(cell)))
+
+
+def _without_spared(table: Table, natural: Sequence[int], kept: list[int], width: int) -> list[int]:
+    """The columns that are left when as few of the spared ones leave as it takes to fold nothing."""
+    left = list(kept)
+    spared = [at for at in kept if table.columns[at].spared]
+    for at in sorted(spared, key=lambda at: -table.columns[at].drop_order):
+        if _total(natural, left) <= width:
+            break
+        left.remove(at)
+    return left if _total(natural, left) <= width else kept
 
 
 def _strip_common_blanks(texts: list[list[str]]) -> None:

@@ -25,7 +25,7 @@ class Letters:
     def bar(self, share: float, width: int) -> str:
         """A bar of `width` letters; full only from 1 on, and empty only at 0."""
         filled = int(max(0.0, min(1.0, share)) * width + 0.5)
-        if 0 < share < 1:
+        if 0 < share < 1 - 1e-9:
             filled = max(1, min(width - 1, filled))
         return self.full * filled + self.empty * (width - filled)
 

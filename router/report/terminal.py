@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 80
 _LEAST_NAME = 18
 _LEAST_PERIOD = 6
+_MOST_UNSERVED = 20
 _WIDEST = 240
 _STYLES: dict[RowRole, str] = {"plain": "", "subtotal": "bold", "total": "bold", "alert": "red"}
 
@@ -65,6 +66,7 @@ def fitted_tables(plan: Plan, scenario: Scenario, width: int, letters: Letters) 
         scenario,
         most_periods=_periods_that_fit(plan, scenario, width, letters),
         most_providers=_providers_that_fit(plan, scenario, width, letters),
+        most_unserved=_MOST_UNSERVED,
     )
 
 

@@ -185,7 +185,8 @@ def _cell(share: float | None, width: int, letters: Letters) -> Text:
     if share is None:
         return Text(letters.missing.rjust(width), "dim")
     percent = share * 100
-    digits = "<1" if 0 < percent < 0.5 else f"{percent:.0f}"
+    # 100 only where it is full.
+    digits = "<1" if 0 < percent < 0.5 else "99" if 99.5 <= percent < 99.9999 else f"{percent:.0f}"
     shade = letters.shades[min(len(letters.shades) - 1, int(percent / 25) + (1 if percent >= 0.5 else 0))]
     style = "red" if percent > 100.5 else "yellow" if percent >= 90 else "green" if percent >= 50 else ""
     return Text(f"{digits:>{width - 1}}{shade}", style)

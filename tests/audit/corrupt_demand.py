@@ -55,10 +55,12 @@ def hide_unserved_demand(scenario: Scenario, plan: Plan) -> Plan | None:
 def serve_from_one_provider(scenario: Scenario, plan: Plan) -> Plan | None:
     """A stream that must survive the loss of a provider is moved into one pool."""
 
+    short = {(record.workload, record.stream, record.period, record.slice) for record in plan.unserved}
+
     def wanted(record: ServingRecord) -> bool:
         workload = scenario.workloads[record.workload]
         share = None if isinstance(workload, Training) else workload.survive_provider_loss
-        return record.quantity > 0.01 and not record.spot and bool(share)
+        return record.quantity > 0.01 and not record.spot and bool(share) and _served(record) not in short
 
     index = first(plan.serving, wanted)
     if index is None:

@@ -12,6 +12,8 @@ from tests.benchmarks.plain_contracts import (
     CashYear,
     ContractFacts,
     ShareLimit,
+    TierWindow,
+    Window,
     read_cash,
     read_contracts,
     read_shares,
@@ -88,3 +90,42 @@ def read_facts(scenario: Scenario) -> Facts:
         shares=read_shares(scenario, {name: (pool.accelerators, pool.vcpu) for name, pool in pools.items()}, periods),
         reservation_share_after_horizon=scenario.horizon.reservation_payments_after_horizon,
     )
+
+
+def most_spend_usd(facts: Facts, contract: str) -> list[float]:
+    """More than any plan spends under a contract, by period: the large number that switches need."""
+    most = [0.0] * facts.periods.count
+    dearest: dict[tuple[str, int], float] = {}
+    reserved: dict[tuple[str, int], float] = {}
+    for line in facts.rentals:
+        if line.contract == contract:
+            for t, price in enumerate(line.price):
+                usd = (price or 0.0) * facts.periods.hours[t] * facts.pools[line.pool].capacity[t]
+                dearest[line.pool, t] = max(dearest.get((line.pool, t), 0.0), usd)
+    for cohort in facts.cohorts:
+        if cohort.contract == contract:
+            for t, payment in enumerate(cohort.payment):
+                usd = 2 * payment * max(facts.pools[cohort.pool].capacity)
+                reserved[cohort.pool, t] = max(reserved.get((cohort.pool, t), 0.0), usd)
+    for (_, t), usd in [*dearest.items(), *reserved.items()]:
+        most[t] += usd
+    return most
+
+
+def most_carried_usd(windows: list[Window], spend: list[float]) -> list[float]:
+    """No more than this is carried out of each window; 0 where nothing may be."""
+    result: list[float] = []
+    for window in windows:
+        spent = sum(share * spend[t] for t, share in window.share.items())
+        over = spent + window.spent_usd + (result[-1] if result else 0.0) - window.promise_usd
+        result.append(min(window.carry_limit_usd, max(0.0, over)))
+    return result
+
+
+def most_missed_usd(window: Window, tiers: list[TierWindow], spend: list[float]) -> float:
+    """No shortfall is larger: the promise, and what tier credits take back of the drawdown."""
+    credits = (
+        share * max(0.0, *tier.discount) * sum(part * spend[t] for t, part in tier.share.items())
+        for share, tier in zip(window.tier_share, tiers, strict=True)
+    )
+    return window.promise_usd + sum(credits)

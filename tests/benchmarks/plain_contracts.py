@@ -59,14 +59,9 @@ def contract_windows(kind: str, contract: Contract) -> list[tuple[date, date]]:
     return list(pairwise(edges))
 
 
-def _spend_share(contract: Contract, start: date, end: date, periods: Periods) -> dict[int, float]:
-    share = {}
-    for t in range(periods.count):
-        within = periods.share_within(t, contract.start, contract.end)
-        in_window = periods.share_within(t, start, end)
-        if within > 0 and in_window > 0:
-            share[t] = in_window / within
-    return share
+def _spend_share(start: date, end: date, periods: Periods) -> dict[int, float]:
+    share = {t: periods.share_within(t, start, end) for t in range(periods.count)}
+    return {t: part for t, part in share.items() if part > 0}
 
 
 def read_contracts(scenario: Scenario, periods: Periods) -> list[ContractFacts]:
@@ -134,7 +129,7 @@ def _windows(
                 end=end,
                 promise_usd=promise,
                 spent_usd=spent,
-                share=_spend_share(contract, start, end, periods),
+                share=_spend_share(start, end, periods),
                 settled=periods.last_overlapping(start, end),
                 carry_limit_usd=limit,
                 tier_share=tier_share,
@@ -151,7 +146,7 @@ def _tier_window(contract: Contract, start: date, end: date, periods: Periods) -
     if lower[0] > 0:
         lower, discount = [0.0, *lower], [0.0, *discount]
     return TierWindow(
-        share=_spend_share(contract, start, end, periods),
+        share=_spend_share(start, end, periods),
         settled=periods.last_overlapping(start, end),
         lower_usd=lower,
         discount=discount,

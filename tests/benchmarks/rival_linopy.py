@@ -21,7 +21,18 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from tests.benchmarks.plain import RELATIVE_GAP, THREADS, USD_PER_UNIT, Answer, Facts, read_facts, read_scenario
+from tests.benchmarks.plain import (
+    RELATIVE_GAP,
+    THREADS,
+    USD_PER_UNIT,
+    Answer,
+    Facts,
+    most_carried_usd,
+    most_missed_usd,
+    most_spend_usd,
+    read_facts,
+    read_scenario,
+)
 from tests.benchmarks.plain_contracts import ContractFacts
 
 NO_CONTRACT = "-"
@@ -210,7 +221,7 @@ class LinopyModel:
                     self.rent[spot] = total(self.rent[spot], by_pool)
                 rows = [i for i, line in enumerate(lines) if line.most[-1] < math.inf]
                 if rows:
-                    labels = [f"{lines[i].pool}/{lines[i].offer}" for i in rows]
+                    labels = [lines[i].offer for i in rows]
                     sums = grouped(rent, "line", rows, "offer", labels)
                     most = {label: lines[i].most for label, i in zip(labels, rows, strict=True)}
                     limit = self._limits(most, sums.coords["offer"].values)
@@ -220,7 +231,7 @@ class LinopyModel:
                 spend = total(spend, self._add_reservations(cohorts, whole))
         self.model.add_constraints(spend == 0, name="contract_spend")
 
-    def _limits(self, most: dict[str, list[float]], names: Any) -> Any:
+    def _limits(self, most: dict[int, list[float]], names: Any) -> Any:
         return xr.DataArray(
             [most[name] for name in names], dims=("offer", "period"), coords={"offer": names, "period": self.t}
         )
@@ -258,7 +269,7 @@ class LinopyModel:
         limited = [(row, t) for row, t in pairs if cohorts[row].most[t] < math.inf]
         if limited:
             rows, when = np.array(limited).T
-            labels = [f"{cohorts[row].pool}/{cohorts[row].offer}" for row in rows]
+            labels = [cohorts[row].offer for row in rows]
             sums = self._by_period(reserve, "cohort", rows, "offer", labels, when, np.ones(len(rows)))
             most = {label: cohorts[row].most for label, row in zip(labels, rows, strict=True)}
             limit = self._limits(most, sums.coords["offer"].values).sel(period=sums.coords["period"])
@@ -311,7 +322,7 @@ class LinopyModel:
         self.model.add_constraints(total(left_out, chosen) == 1, name="one_run_per_job")
 
     def add_capacity(self) -> None:
-        """rental_cover, pool_capacity and spot_capacity."""
+        """rental_cover, pool_capacity, rented_capacity, spot_capacity and spot_rented."""
         for spot in (False, True):
             needed = total(self.use[spot], self._on_slices(self.pays[spot]))
             if needed is None:
@@ -320,15 +331,15 @@ class LinopyModel:
             minus = -1 * needed
             self.model.add_constraints(total(have, minus) >= 0, name=f"rental_cover_{spot}")
         on_spot = total(self.use[True], self._on_slices(self.holds[True]))
+        holds = total(self._on_slices(self.holds[False]), self._on_slices(self.holds[True]))
         self.held = total(self.use[False], self._on_slices(self.holds[False]), on_spot)
-        self._below_capacity(self.held, self.capacity, "pool_capacity")
+        if holds is not None:
+            with_runs = self.held.sel(pool=holds.coords["pool"].values)
+            self._below_capacity(with_runs, self.capacity, "pool_capacity")
         self._below_capacity(on_spot, self.spot_capacity, "spot_capacity")
-        self._below_capacity(self.reserved, self.capacity, "reserved_capacity")
-        whole = [name for name, pool in self.facts.pools.items() if pool.whole]
-        if whole:
-            rented = total(self.rent[False], self.rent[True], self._on_slices(self.reserved))
-            names = [name for name in rented.coords["pool"].values if name in whole]
-            self._below_capacity(rented.sel(pool=names), self.capacity, "whole_capacity")
+        self._below_capacity(self.rent[True], self.spot_capacity, "spot_rented")
+        rented = total(self.rent[False], self.rent[True], self._on_slices(self.reserved))
+        self._below_capacity(rented, self.capacity, "rented_capacity")
 
     def _on_slices(self, expression: Any) -> Any:
         """The same in every slice."""
@@ -402,17 +413,31 @@ class LinopyModel:
     def add_contracts(self) -> None:
         """commitment_window and price_tiers."""
         for contract in self.facts.contracts:
-            credits = [self._add_tier(contract, number) for number in range(len(contract.tiers))]
+            spend = most_spend_usd(self.facts, contract.name)
+            credits = [self._add_tier(contract, number, spend) for number in range(len(contract.tiers))]
             for number, (windows, rate) in enumerate(contract.commitments):
                 if not windows:
                     continue
                 index = pd.RangeIndex(len(windows), name="window")
                 name = f"{contract.name}_{number}"
-                limit = [window.carry_limit_usd / USD_PER_UNIT for window in windows]
+                limit = np.array(most_carried_usd(windows, spend)) / USD_PER_UNIT
                 carry = self.model.add_variables(
                     lower=0, upper=xr.DataArray(limit, coords=[index]), name=f"carry_{name}"
                 )
                 short = self.model.add_variables(lower=0, coords=[index], name=f"shortfall_{name}")
+                with_carry = np.flatnonzero(limit > 0)
+                if len(with_carry):
+                    some = index[with_carry]
+                    carries = self.model.add_variables(binary=True, coords=[some], name=f"carries_{name}")
+                    missed_usd = [most_missed_usd(windows[w], contract.tiers, spend) for w in with_carry]
+                    most = xr.DataArray(np.array(missed_usd) / USD_PER_UNIT, coords=[some])
+                    most_carry = xr.DataArray(limit[with_carry], coords=[some])
+                    self.model.add_constraints(
+                        short.sel(window=some) + most * carries <= most, name=f"shortfall_or_none_{name}"
+                    )
+                    self.model.add_constraints(
+                        carry.sel(window=some) - most_carry * carries <= 0, name=f"carry_or_none_{name}"
+                    )
                 for place, window in enumerate(windows):
                     missed = short.sel(window=place)
                     self.cost.append(1 * missed * (rate * self.facts.periods.discount[window.settled]))
@@ -425,10 +450,11 @@ class LinopyModel:
                     promise = (window.promise_usd - window.spent_usd) / USD_PER_UNIT
                     self.model.add_constraints(left >= promise, name=f"commitment_{name}_{place}")
 
-    def _add_tier(self, contract: ContractFacts, number: int) -> Any:
+    def _add_tier(self, contract: ContractFacts, number: int, most_spend: list[float]) -> Any:
         tier = contract.tiers[number]
         edges = np.array(tier.lower_usd) / USD_PER_UNIT
-        top = max(2 * edges[-1], self._most_spend(contract.name, tier.share))
+        most = sum(share * most_spend[t] for t, share in tier.share.items()) / USD_PER_UNIT
+        top = max(edges[-1], most)
         index = pd.RangeIndex(len(edges), name="level")
         low = xr.DataArray(edges, coords=[index])
         high = xr.DataArray(np.append(edges[1:], top), coords=[index])
@@ -450,19 +476,6 @@ class LinopyModel:
         self.cost.append(-self.facts.periods.discount[tier.settled] * credit)
         self.settled.append((tier.settled, -1 * credit))
         return credit
-
-    def _most_spend(self, contract: str, share: dict[int, float]) -> float:
-        """More than could be spent in a window."""
-        facts = self.facts
-        usd = 0.0
-        for line in facts.rentals:
-            if line.contract == contract:
-                pool = facts.pools[line.pool]
-                usd += sum((line.price[t] or 0) * facts.periods.hours[t] * pool.capacity[t] for t in share)
-        for pool_name in {cohort.pool for cohort in facts.cohorts if cohort.contract == contract}:
-            mine = [c for c in facts.cohorts if c.pool == pool_name and c.contract == contract]
-            usd += sum(max(c.payment[t] for c in mine) * facts.pools[pool_name].capacity[t] for t in share)
-        return 2 * usd / USD_PER_UNIT
 
     def add_provider_shares(self) -> None:
         """provider_share."""

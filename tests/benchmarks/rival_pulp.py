@@ -19,7 +19,18 @@ from typing import Any
 import pulp
 from pulp import LpAffineExpression, LpVariable, lpSum
 
-from tests.benchmarks.plain import RELATIVE_GAP, THREADS, USD_PER_UNIT, Answer, Facts, read_facts, read_scenario
+from tests.benchmarks.plain import (
+    RELATIVE_GAP,
+    THREADS,
+    USD_PER_UNIT,
+    Answer,
+    Facts,
+    most_carried_usd,
+    most_missed_usd,
+    most_spend_usd,
+    read_facts,
+    read_scenario,
+)
 from tests.benchmarks.plain_contracts import ContractFacts
 
 Terms = list[tuple[Any, float]]
@@ -136,8 +147,8 @@ class PulpModel:
     def add_rentals(self) -> None:
         """Lines to rent on, with offer_limit."""
         hours, discount = self.facts.periods.slice_hours, self.facts.periods.discount
-        by_offer: defaultdict[tuple[str, int, int, int], list[Any]] = defaultdict(list)
-        most: dict[tuple[str, int, int, int], float] = {}
+        by_offer: defaultdict[tuple[int, int, int], list[Any]] = defaultdict(list)
+        most: dict[tuple[int, int, int], float] = {}
         for number, line in enumerate(self.facts.rentals):
             pool = self.facts.pools[line.pool]
             for t, h in self.steps:
@@ -152,16 +163,16 @@ class PulpModel:
                 self.spend_terms[line.contract, t].append((variable, usd))
                 self.rent_terms[line.spot][line.pool, t, h].append((variable, 1.0))
                 if line.most[t] < math.inf:
-                    by_offer[line.pool, line.offer, t, h].append(variable)
-                    most[line.pool, line.offer, t, h] = line.most[t]
+                    by_offer[line.offer, t, h].append(variable)
+                    most[line.offer, t, h] = line.most[t]
         for key, variables in by_offer.items():
             self.problem += lpSum(variables) <= most[key]
 
     def add_reservations(self) -> None:
         """Reservations, with their offer_limit."""
         discount = self.facts.periods.discount
-        by_offer: defaultdict[tuple[str, int, int], list[Any]] = defaultdict(list)
-        most: dict[tuple[str, int, int], float] = {}
+        by_offer: defaultdict[tuple[int, int], list[Any]] = defaultdict(list)
+        most: dict[tuple[int, int], float] = {}
         for number, cohort in enumerate(self.facts.cohorts):
             kind = pulp.LpInteger if self.facts.pools[cohort.pool].whole else pulp.LpContinuous
             variable = LpVariable(f"reserve_{number}", 0, None, kind)
@@ -173,8 +184,8 @@ class PulpModel:
             for t in cohort.covered:
                 self.reserved[cohort.pool, t].append((variable, 1.0))
                 if cohort.most[t] < math.inf:
-                    by_offer[cohort.pool, cohort.offer, t].append(variable)
-                    most[cohort.pool, cohort.offer, t] = cohort.most[t]
+                    by_offer[cohort.offer, t].append(variable)
+                    most[cohort.offer, t] = cohort.most[t]
         for key, variables in by_offer.items():
             self.problem += lpSum(variables) <= most[key]
 
@@ -193,12 +204,11 @@ class PulpModel:
             self.problem += lpSum(runs.values()) + left_out == 1
 
     def add_capacity(self) -> None:
-        """rental_cover, pool_capacity and spot_capacity."""
+        """rental_cover, pool_capacity, rented_capacity, spot_capacity and spot_rented."""
         for name, pool in self.facts.pools.items():
             for t in range(self.facts.periods.count):
                 reserved = self.reserved[name, t]
-                if reserved:
-                    self.below(reserved, pool.capacity[t])
+                has_runs = bool(self.holds[False][name, t] or self.holds[True][name, t])
                 for h in range(len(self.facts.periods.slices)):
                     for spot in (False, True):
                         needed = self.use[spot][name, t, h] + self.pays[spot][name, t]
@@ -206,13 +216,16 @@ class PulpModel:
                             have = self.rent_terms[spot][name, t, h] + ([] if spot else reserved)
                             self.above(have + [(variable, -value) for variable, value in needed], 0)
                     on_spot = self.use[True][name, t, h] + self.holds[True][name, t]
-                    held = self.use[False][name, t, h] + self.holds[False][name, t] + on_spot
-                    if held:
+                    if has_runs:
+                        held = self.use[False][name, t, h] + self.holds[False][name, t] + on_spot
                         self.below(held, pool.capacity[t])
                     if on_spot:
                         self.below(on_spot, pool.spot_capacity[t])
-                    if pool.whole:
-                        rented = self.rent_terms[False][name, t, h] + self.rent_terms[True][name, t, h]
+                    rented_spot = self.rent_terms[True][name, t, h]
+                    if len(rented_spot) > 1:
+                        self.below(rented_spot, pool.spot_capacity[t])
+                    rented = self.rent_terms[False][name, t, h] + rented_spot
+                    if rented or reserved:
                         self.below(rented + reserved, pool.capacity[t])
 
     def _served_at(self, stream: str, provider: str, t: int, h: int) -> list[Any]:
@@ -276,14 +289,21 @@ class PulpModel:
             self.spend[key] = LpVariable(f"spend_{number}", 0)
             self.problem += combined(terms) == self.spend[key]
         for contract in self.facts.contracts:
-            credits = self._add_tiers(contract)
+            spend = most_spend_usd(self.facts, contract.name)
+            credits = self._add_tiers(contract, spend)
             for number, (windows, rate) in enumerate(contract.commitments):
                 carried: Any = None
+                most_carried = most_carried_usd(windows, spend)
                 for index, window in enumerate(windows):
                     label = f"{contract.name}_{number}_{index}"
                     shortfall = LpVariable(f"shortfall_{label}", 0)
-                    limit = window.carry_limit_usd / USD_PER_UNIT
-                    carry = LpVariable(f"carry_{label}", 0, None if math.isinf(limit) else limit)
+                    limit = most_carried[index] / USD_PER_UNIT
+                    carry = LpVariable(f"carry_{label}", 0, limit)
+                    if limit > 0:
+                        carries = LpVariable(f"carries_{label}", cat=pulp.LpBinary)
+                        most = most_missed_usd(window, contract.tiers, spend) / USD_PER_UNIT
+                        self.problem += shortfall + most * carries <= most
+                        self.problem += carry <= limit * carries
                     discount = self.facts.periods.discount[window.settled]
                     self.cost.append((shortfall, discount * rate))
                     self.settled_terms[window.settled].append((shortfall, rate))
@@ -300,7 +320,7 @@ class PulpModel:
                     self.above(terms, (window.promise_usd - window.spent_usd) / USD_PER_UNIT)
                     carried = carry
 
-    def _add_tiers(self, contract: ContractFacts) -> list[Terms]:
+    def _add_tiers(self, contract: ContractFacts, most_spend: list[float]) -> list[Terms]:
         credits: list[Terms] = []
         for number, tier in enumerate(contract.tiers):
             spend = [
@@ -309,7 +329,8 @@ class PulpModel:
                 if (contract.name, t) in self.spend
             ]
             edges = [usd / USD_PER_UNIT for usd in tier.lower_usd]
-            edges.append(max(2 * edges[-1], self._most_spend(contract.name, tier.share)))
+            most = sum(share * most_spend[t] for t, share in tier.share.items()) / USD_PER_UNIT
+            edges.append(max(edges[-1], most))
             levels = range(len(tier.lower_usd))
             band = LpVariable.dicts(f"band_{contract.name}_{number}", levels, 0)
             level = LpVariable.dicts(f"level_{contract.name}_{number}", levels, cat=pulp.LpBinary)
@@ -331,22 +352,6 @@ class PulpModel:
             self.settled_terms[tier.settled] += [(variable, -value) for variable, value in credit]
             credits.append(credit)
         return credits
-
-    def _most_spend(self, contract: str, share: dict[int, float]) -> float:
-        """More than could be spent in a window: every instance at its dearest price."""
-        most: dict[tuple[str, int], float] = {}
-        hours = self.facts.periods.hours
-        for line in self.facts.rentals:
-            if line.contract == contract:
-                for t in share:
-                    usd = (line.price[t] or 0.0) * hours[t] * self.facts.pools[line.pool].capacity[t]
-                    most[line.pool, t] = max(most.get((line.pool, t), 0.0), usd)
-        for cohort in self.facts.cohorts:
-            if cohort.contract == contract:
-                for t in share:
-                    usd = cohort.payment[t] * self.facts.pools[cohort.pool].capacity[t]
-                    most[cohort.pool, t] = max(most.get((cohort.pool, t), 0.0), usd)
-        return 2 * sum(most.values()) / USD_PER_UNIT
 
     def add_provider_shares(self) -> None:
         """provider_share."""

@@ -112,9 +112,7 @@ def test_integer_backends_agree_on_a_plan(backend: IntegerBackend, dive: bool) -
 def test_all_integer_backends_agree_on_a_pure_integer_program(backend: IntegerBackend) -> None:
     rng = np.random.default_rng(4)
     matrix = rng.integers(1, 9, (3, 8)).astype(float)
-    program = program_of(
-        matrix, [40.0, 55.0, 47.0], [np.inf] * 3, rng.integers(3, 20, 8), np.full(8, 9.0), [WHOLE] * 8
-    )
+    program = program_of(matrix, [40.0, 55.0, 47.0], [np.inf] * 3, rng.integers(3, 20, 8), np.full(8, 9.0), [WHOLE] * 8)
     solution = solve(program, replace(EXACT, integer_backend=backend, dive=False))
     assert solution.status is SolutionStatus.OPTIMAL, solution.message
     assert solution.objective == pytest.approx(solve(program, EXACT).objective)
@@ -195,7 +193,7 @@ def test_bad_arrays_are_named(name: str, value: float, message: str) -> None:
     program = knapsack_cover()
     array = np.array(getattr(program, name))
     array[1] = value
-    solution = solve(replace(program, **{name: array}))
+    solution = solve(replace(program, **{name: array}))  # type: ignore[arg-type]
     assert solution.status is SolutionStatus.FAILED
     assert solution.message == message
     assert not solution.has_plan

@@ -38,15 +38,19 @@ def interrupted(program: LinearProgram, when: Callable[[Progress], bool]) -> tup
     """Solve and set the interrupt at the first event for which ``when`` holds; the delay after it."""
     event, set_at = threading.Event(), [0.0]
 
-    def watch(progress: Progress) -> None:
-        if when(progress) and not event.is_set():
-            # A moment later, so that a solver is at work.
-            threading.Timer(0.3, lambda: (set_at.append(time.monotonic()), event.set())).start()
-            event_seen.set()
+    def press() -> None:
+        set_at[0] = time.monotonic()
+        event.set()
 
-    event_seen = threading.Event()
+    def watch(progress: Progress) -> None:
+        if when(progress) and not seen.is_set():
+            seen.set()
+            # A moment later, so that a solver is at work.
+            threading.Timer(0.3, press).start()
+
+    seen = threading.Event()
     solution = solve(program, EngineSettings(relative_gap=1e-9, time_limit_seconds=60.0), watch, event)
-    return solution, time.monotonic() - set_at[-1]
+    return solution, time.monotonic() - set_at[0]
 
 
 def test_interrupt_in_the_integer_solver_gives_the_best_plan(endless: LinearProgram) -> None:

@@ -283,9 +283,7 @@ def costs() -> Scenario:
     ]
     return scenario(
         **parts,
-        horizon=horizon(
-            "month", 2, slices=PEAK_AND_BASE, discount_rate=0.1, reservation_payments_after_horizon=0.5
-        ),
+        horizon=horizon("month", 2, slices=PEAK_AND_BASE, discount_rate=0.1, reservation_payments_after_horizon=0.5),
         providers=providers(north=0.1, south=0.2),
         workloads={
             "chat": service(egress_gb_per_unit_hour=2, migration_usd_per_unit=50),

@@ -70,9 +70,7 @@ def test_calls_that_move_no_data_do_not_matter() -> None:
 
 
 def test_traffic_to_users_leaves_at_the_providers_price() -> None:
-    found = answer(
-        scenario(providers=providers(0.1, 0), workloads={"chat": service(8, egress_gb_per_unit_hour=3)})
-    )
+    found = answer(scenario(providers=providers(0.1, 0), workloads={"chat": service(8, egress_gb_per_unit_hour=3)}))
     assert found.by_category("data_transfer") == pytest.approx(48 * 8 * 3 * 0.1)
 
 

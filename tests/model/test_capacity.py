@@ -26,9 +26,7 @@ def rented(found: Answer, option: str, period: int = 0) -> float:
 @FEW
 def test_whole_instances_round_up_and_stay_within_capacity(demand: float, capacity: int) -> None:
     found = answer(
-        scenario(
-            pools={"north": pool(capacity=capacity, whole_instances=True)}, workloads={"chat": service(demand)}
-        )
+        scenario(pools={"north": pool(capacity=capacity, whole_instances=True)}, workloads={"chat": service(demand)})
     )
     full = min(capacity, math.ceil(demand / 4))
     # The last instance is worth its price when it serves more than a tenth of a unit: 10 USD against 100 a unit.
@@ -71,7 +69,10 @@ def test_an_offer_for_any_region_has_one_limit_over_all_its_pools() -> None:
         scenario(
             pools={"one": pool(), "two": pool()},
             offers=[offer(max_instances=3)],
-            workloads={"chat": service(8, eligible={"pools": ["one"]}), "draw": service(8, eligible={"pools": ["two"]})},
+            workloads={
+                "chat": service(8, eligible={"pools": ["one"]}),
+                "draw": service(8, eligible={"pools": ["two"]}),
+            },
         )
     )
     assert rented(found, "on_demand") == pytest.approx(3)

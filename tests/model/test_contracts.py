@@ -40,9 +40,7 @@ def test_what_is_missing_to_the_promise_is_paid(promise: float, rate: float) -> 
 @FEW
 def test_a_promise_draws_workloads_to_the_dearer_provider_as_far_as_it_is_worth(promise: float, rate: float) -> None:
     found = answer(
-        scenario(
-            **both(north_usd=10, south_usd=8), contracts={"deal": two_days(**term(promise, shortfall_rate=rate))}
-        )
+        scenario(**both(north_usd=10, south_usd=8), contracts={"deal": two_days(**term(promise, shortfall_rate=rate))})
     )
     # 96 node-hours; a dollar at north saves `rate` dollars of shortfall and 10 of them do the work of 8.
     at_north = min(96.0, promise / 10) if 10 * (1 - rate) < 8 else 0.0
@@ -83,9 +81,7 @@ def test_what_is_above_a_promise_counts_in_the_next_window(
 
 
 def test_without_carry_forward_the_excess_is_lost() -> None:
-    windows = [
-        {"start": f"2026-01-0{day}", "end": f"2026-01-0{day + 1}", "amount_usd": 300} for day in (1, 2)
-    ]
+    windows = [{"start": f"2026-01-0{day}", "end": f"2026-01-0{day + 1}", "amount_usd": 300} for day in (1, 2)]
     commitment = {"windows": windows, "shortfall_rate": 0.5}
     found = answer(
         scenario(
@@ -125,9 +121,7 @@ def test_and_for_all_commitments_of_that_contract() -> None:
 
 
 def test_what_is_not_eligible_draws_nothing_down() -> None:
-    found = answer(
-        scenario(contracts={"deal": two_days(**term(500), eligible={"purchase_options": ["spot"]})})
-    )
+    found = answer(scenario(contracts={"deal": two_days(**term(500), eligible={"purchase_options": ["spot"]})}))
     assert found.plan.windows[0].drawdown_usd == 0
     assert found.by_category("shortfall") == pytest.approx(500)
 

@@ -60,9 +60,7 @@ def test_spot_serves_at_most_its_share_and_its_capacity(share: float, spot_capac
 @given(share=st.floats(0.01, 1), capacity=st.floats(0, 3))
 @FEW
 def test_a_share_of_demand_outlives_the_loss_of_any_provider(share: float, capacity: float) -> None:
-    found = answer(
-        scenario(**both(south=capacity), workloads={"chat": service(8, survive_provider_loss=share)})
-    )
+    found = answer(scenario(**both(south=capacity), workloads={"chat": service(8, survive_provider_loss=share)}))
     asked = 8 * share
     south = min(asked, 4 * capacity)
     unserved = asked - south if capacity > 0 else asked

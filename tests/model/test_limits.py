@@ -126,9 +126,7 @@ def test_what_stands_idle_is_not_in_a_providers_share() -> None:
     for made in parts["pools"].values():
         made["whole_instances"] = True
     limit = {"provider": "north", "max_share": 0.5, "breach_penalty_usd_per_hour": 1000}
-    found = answer(
-        scenario(**{**shared(limit), **parts}, workloads={"chat": service(6)})
-    )
+    found = answer(scenario(**{**shared(limit), **parts}, workloads={"chat": service(6)}))
     quantities = {record.pool: record.quantity for record in found.plan.serving if record.period == 0}
     assert quantities["north"] <= quantities["south"] + 1e-6
     assert sum(quantities.values()) >= 6 - 1e-6

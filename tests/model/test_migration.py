@@ -29,9 +29,7 @@ def test_units_move_only_where_that_saves_more_than_it_costs(cost: float) -> Non
 @given(first=st.floats(1, 20), then=st.floats(0, 20))
 @FEW
 def test_what_shrinks_or_grows_with_demand_is_no_migration(first: float, then: float) -> None:
-    found = answer(
-        scenario(workloads={"chat": service({"values": [first, then]}, migration_usd_per_unit=1000)})
-    )
+    found = answer(scenario(workloads={"chat": service({"values": [first, then]}, migration_usd_per_unit=1000)}))
     assert moved(found) == 0
     assert found.by_category("migration") == 0
 

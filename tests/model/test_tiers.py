@@ -39,8 +39,7 @@ def solved(made: Levels, method: str, demand: float, **more: Any) -> Answer:
 def graduated(spend: float, made: Levels) -> float:
     ends = [from_usd for from_usd, _ in made[1:]] + [float("inf")]
     return sum(
-        discount * max(0.0, min(spend, end) - from_usd)
-        for (from_usd, discount), end in zip(made, ends, strict=True)
+        discount * max(0.0, min(spend, end) - from_usd) for (from_usd, discount), end in zip(made, ends, strict=True)
     )
 
 
@@ -104,9 +103,7 @@ def test_credits_take_drawdown_back(made: Levels, promise: float, rate: float) -
 
 def test_credits_may_take_back_more_drawdown_than_there_is() -> None:
     """No capacity on the first day: the credit of the second counts there, and its shortfall is above its promise."""
-    windows = [
-        {"start": f"2026-01-0{day}", "end": f"2026-01-0{day + 1}", "amount_usd": 300} for day in (1, 2)
-    ]
+    windows = [{"start": f"2026-01-0{day}", "end": f"2026-01-0{day + 1}", "amount_usd": 300} for day in (1, 2)]
     tiers = {"method": "graduated", "window": "term", "levels": [{"from_usd": 0, "discount": 0.1}]}
     commitments = {"spend": {"windows": windows, "carry_forward": True}}
     found = answer(
@@ -141,9 +138,7 @@ def test_ceilings_make_levels_be_held_in_order(ceiling: float | None, in_order: 
     commitments = {"year": {"window": "calendar_year", "amount_usd": 20_000}}
     made = scenario(
         horizon=horizon("month", 2, start="2026-12-01"),
-        contracts={
-            "deal": contract(start="2026-12-01", end="2027-02-01", tiers=tiers, commitments=commitments)
-        },
+        contracts={"deal": contract(start="2026-12-01", end="2027-02-01", tiers=tiers, commitments=commitments)},
         limits={"cash": [{"year": 2026, "usd": ceiling}]} if ceiling else {},
     )
     found = answer(made)

@@ -134,9 +134,7 @@ def test_an_offer_for_any_region_stands_in_only_where_the_region_has_none() -> N
     cohorts = problem.cohorts
     found = {
         (problem.pools.names[pool_index], int(months), float(price))
-        for pool_index, months, price in zip(
-            cohorts.pool, cohorts.term_months, cohorts.price_usd_per_hour, strict=True
-        )
+        for pool_index, months, price in zip(cohorts.pool, cohorts.term_months, cohorts.price_usd_per_hour, strict=True)
     }
     # Another term is another offer: both stand in at `two`.
     assert found == {("one", 1, 7.0), ("two", 1, 7.0), ("two", 2, 6.0)}

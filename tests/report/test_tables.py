@@ -80,7 +80,9 @@ def test_cost_by_provider_adds_up() -> None:
     assert by_name["cash"].cells[-1] == pytest.approx(plan.totals.cash_usd)
     assert by_name["all"].cells[-1] == pytest.approx(sum(line.amount_usd for line in plan.bill))
     assert by_name["tier credits"].cells[-1] == -12_000.0
-    assert by_name["value of unserved *"].cells[1:3] == (None, None)
+    unserved = by_name["value of unserved *"].cells
+    assert unserved[1:-1] == (None, None)
+    assert unserved[-1] == pytest.approx(411_800.0)
     at = [column.title for column in table.columns].index("aws")
     assert by_name["cash"].cells[at] == pytest.approx(plan.totals.by_provider_usd["aws"])
 
@@ -109,6 +111,13 @@ def test_cash_by_year_says_over_in_words() -> None:
     table = cash_by_year_table(small_plan(), scenario)
     assert column(table, "Verdict") == ["$1.71 M OVER"]
     assert table.rows[0].role == "alert"
+
+
+def test_a_ceiling_reached_to_the_cent_is_used_up() -> None:
+    totals = small_plan().totals.model_copy(update={"cash_by_year_usd": {"2027": 6_000_000.004}})
+    table = cash_by_year_table(small_plan().model_copy(update={"totals": totals}), small_scenario())
+    assert column(table, "Verdict") == ["used up"]
+    assert table.rows[0].role == "plain"
 
 
 def test_windows() -> None:
@@ -236,6 +245,13 @@ def test_causes_that_differ_in_figures_only_are_one() -> None:
     assert [part.because for part in parts] == ["costs 6,100.3e+2 USD in gb200"]
     records = [_lost(0, "aws-h100 is full"), _lost(1, "aws-h200 is full")]
     assert len(unserved_stretches(small_plan().model_copy(update={"unserved": records}))) == 2
+
+
+def test_unserved_beyond_the_limit_is_one_row() -> None:
+    records = [_lost(period, f"cause {'abcd'[period]}", 1.0 + period) for period in range(4)]
+    table = unserved_table(small_plan().model_copy(update={"unserved": records}), small_scenario(), most_rows=3)
+    assert column(table, "Demand") == ["chat/us", "chat/us", "2 more rows", "all"]
+    assert column(table, "Value") == [4.0, 3.0, 3.0, 10.0]
 
 
 def test_breaches() -> None:

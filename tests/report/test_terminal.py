@@ -138,6 +138,8 @@ def test_folding_keeps_every_letter_and_the_width(text: str, width: int) -> None
 
 def test_text_is_folded_at_blanks_then_at_hyphens() -> None:
     assert folded("stargate-uae-central-gb200-nvl72", 16) == ["stargate-uae-", "central-gb200-", "nvl72"]
+    assert folded("posttrain-2026-winter", 14) == ["posttrain-", "2026-winter"]
+    assert folded("on 2027-01-15", 9) == ["on", "2027-01-1", "5"]
     assert folded("no pool holds a gang", 9) == ["no pool", "holds a", "gang"]
     assert folded("abcdefghij", 4) == ["abcd", "efgh", "ij"]
     assert folded("", 4) == [""]

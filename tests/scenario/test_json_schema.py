@@ -55,7 +55,7 @@ BROKEN = [
     ("end: 2027-07-01", "end: July", "$.contracts.deal.end"),
     ("vcpu: 64", "vcpu: [64]", "$.instance_types.cpu.vcpu"),
     ("capacity: 100", "capacity: [100]", "$.pools.plain.capacity"),
-    ("{values: [20, 24, 28]}", "{pionts: {2026-01-01: 3}}", "$.workloads.chat.streams.us.demand"),
+    ("{values: [20, 24, 28]}", "{pionts: {2026-01-01: 3}}", "$.workloads.chat"),
     ("purchase_option: spot, usd", "purchase_option: spott, usd", "$.offers[1].purchase_option"),
     ("format: 1", "format: 2", "$.format"),
     ("carry_forward: {max_share: 20 %}", "carry_forward: 3", "$.contracts.deal.commitments.year.carry_forward"),

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 
 def report_tables(
-    plan: Plan, scenario: Scenario, *, most_periods: int = 12, most_providers: int = 8
+    plan: Plan,
+    scenario: Scenario,
+    *,
+    most_periods: int = 12,
+    most_providers: int = 8,
+    most_unserved: int | None = None,
 ) -> tuple[Table, ...]:
     """All tables of a plan. Price tiers are left out where no contract of the plan has any."""
     tables = [
         headline_table(plan, scenario),
-        unserved_table(plan, scenario),
+        unserved_table(plan, scenario, most_unserved),
         breaches_table(plan, scenario),
         cost_by_provider_table(plan, scenario, most_providers),
         cost_by_kind_table(plan, scenario),

@@ -41,15 +41,18 @@ def provider_names(plan: Plan, scenario: Scenario) -> list[str]:
 
 
 def cost_by_provider_table(plan: Plan, scenario: Scenario, most_providers: int = 6) -> Table:
-    """Rows are categories, columns providers; the cheapest providers are joined where there are too many."""
+    """Rows are categories, columns providers; the smallest providers are joined where there are too many.
+
+    What belongs to no provider (unserved demand, migration) stands in the last column only.
+    """
     amounts: dict[tuple[str, str], float] = {}
     for line in plan.bill:
         key = line.category, line.provider or NO_PROVIDER
         amounts[key] = amounts.get(key, 0.0) + line.amount_usd
     names = provider_names(plan, scenario)
-    shown = _largest(names, amounts, most_providers)
-    joined = [name for name in names if name not in shown]
-    titles = [*shown, OTHERS] if joined else shown
+    providers = [name for name in names if name != NO_PROVIDER]
+    shown = _largest(providers, amounts, most_providers)
+    joined = [name for name in providers if name not in shown]
 
     def row(title: str, categories: list[BillCategory], role: RowRole = "plain") -> Row:
         by_name = {name: sum(amounts.get((category, name), 0.0) for category in categories) for name in names}
@@ -62,12 +65,14 @@ def cost_by_provider_table(plan: Plan, scenario: Scenario, most_providers: int =
     cash = [category for category in used if category not in NOT_CASH]
     other = [category for category in used if category in NOT_CASH]
     rows = [row(CATEGORY_WORDS[category], [category]) for category in cash]
-    if rows or other:
+    if used:
         rows.append(row("cash", cash, "subtotal" if other else "total"))
     rows += [row(f"{CATEGORY_WORDS[category]} *", [category]) for category in other]
     if other:
         rows.append(row("all", used, "total"))
     footnotes = ["Undiscounted."] if rows else []
+    if NO_PROVIDER in names and providers:
+        footnotes = ["Undiscounted. What belongs to no provider stands under All only."]
     if other:
         footnotes.append("* Counted in the cost but paid to nobody within the horizon.")
     if joined:
@@ -77,7 +82,7 @@ def cost_by_provider_table(plan: Plan, scenario: Scenario, most_providers: int =
         title="Cost by provider and category",
         columns=(
             Column("Category"),
-            *(Column(title, Unit.USD) for title in titles),
+            *(Column(title, Unit.USD) for title in ([*shown, OTHERS] if joined else shown)),
             Column("All", Unit.USD),
         ),
         rows=tuple(rows),
@@ -137,13 +142,15 @@ def cash_by_year_table(plan: Plan, scenario: Scenario) -> Table:
     rows: list[Row] = []
     for year, cash in sorted(plan.totals.cash_by_year_usd.items()):
         limit = ceilings.get(int(year)) if year.isdigit() else None
-        over = limit is not None and cash > limit + 0.005
-        verdict = ""
+        # The plan keeps ceilings to this tolerance (router/plan/breaches.py); within it, all is used.
+        spare = 0.0 if limit is None else max(0.005, 1e-9 * limit)
+        left = 0.0 if limit is None else limit - cash
+        over = left < -spare
+        verdict = None
         if limit is not None:
-            verdict = f"{numbers.money(cash - limit)} OVER" if over else f"{numbers.money(limit - cash)} left"
-        rows.append(
-            Row((year, cash, limit, cash / limit if limit else None, verdict or None), "alert" if over else "plain")
-        )
+            verdict = f"{numbers.money(-left)} OVER" if over else f"{numbers.money(left)} left"
+            verdict = "used up" if abs(left) <= spare else verdict
+        rows.append(Row((year, cash, limit, cash / limit if limit else None, verdict), "alert" if over else "plain"))
     has_ceiling = any(row.cells[2] is not None for row in rows)
     columns = (
         Column("Year"),

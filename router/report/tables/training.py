@@ -44,7 +44,7 @@ def training_table(plan: Plan, scenario: Scenario) -> Table:
             Column("Kind", drop_order=3, least_width=8, spared=True),
             Column("Start", Unit.DATE),
             Column("End", Unit.DATE),
-            Column("Deadline", Unit.DATE, drop_order=2),
+            Column("Deadline", Unit.DATE, drop_order=2, spared=True),
             Column("Runs for", Unit.HOURS, drop_order=4),
             Column("Gang", Unit.COUNT),
             Column("Instances", Unit.COUNT, drop_order=5),

@@ -59,10 +59,12 @@ def unserved_stretches(plan: Plan) -> tuple[UnservedStretch, ...]:
     return tuple(sorted(stretches, key=lambda stretch: (-stretch.value_usd, stretch.first_period)))
 
 
-def unserved_table(plan: Plan, scenario: Scenario) -> Table:
-    """A row for each stretch of unserved demand, most valuable first."""
+def unserved_table(plan: Plan, scenario: Scenario, most_rows: int | None = None) -> Table:
+    """A row for each stretch of unserved demand, most valuable first; those beyond `most_rows` in one row."""
+    stretches = unserved_stretches(plan)
+    shown = stretches if most_rows is None or len(stretches) <= most_rows else stretches[: most_rows - 1]
     rows = []
-    for stretch in unserved_stretches(plan):
+    for stretch in shown:
         job = stretch.stream is None
         workload = scenario.workloads.get(stretch.workload)
         unit = "" if workload is None or workload.kind == "training" else f" {workload.unit}"
@@ -82,6 +84,11 @@ def unserved_table(plan: Plan, scenario: Scenario) -> Table:
                 "alert",
             )
         )
+    rest = stretches[len(shown) :]
+    if rest:
+        value = sum(stretch.value_usd for stretch in rest)
+        cells = (f"{len(rest)} more rows", None, None, None, None, None, value, "in report.html and plan.json")
+        rows.append(Row(cells, "alert"))
     total = sum(record.value_usd for record in plan.unserved)
     if len(rows) > 1:
         rows.append(Row(("all", None, None, None, None, None, total, None), "total"))
@@ -99,7 +106,7 @@ def unserved_table(plan: Plan, scenario: Scenario) -> Table:
             Column("Because", least_width=24),
         ),
         rows=tuple(rows),
-        footnotes=("Share: of the demand in the slices and periods named.",) if rows else (),
+        footnotes=("Share: of the demand of the slices and periods named.",) if rows else (),
         when_empty="All demand is served.",
     )
 
