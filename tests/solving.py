@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from router.model.linear_program import FloatArray
+from router.arrays import FloatArray
 from router.model.model import Model, build_model
 from router.plan.build import build_plan
 from router.plan.consequences import Consequences, consequences

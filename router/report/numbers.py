@@ -24,6 +24,13 @@ def count(value: float) -> str:
     return sign + _scaled(abs(value), least_digits=False)
 
 
+def quantity(value: float, unit: str) -> str:
+    """A quantity with its unit: `12.4 k agents`, and `1,750 k agents` where the unit has a scale already."""
+    scaled = len(unit) > 1 and unit[0] in SUFFIXES and unit[1] == " "
+    number = f"{value:,.0f}" if scaled and abs(value) >= 999.5 else count(value)
+    return f"{number} {unit}".rstrip()
+
+
 def money(value: float) -> str:
     """US dollars: `$38.0 B`, `$830`, `$12.50`, `-$4.20 M`; `$0` for less than half a cent."""
     if abs(value) < 0.005:

@@ -55,7 +55,7 @@ def test_out_writes_four_files_and_the_plan_audits(router: Router, tmp_path: Pat
     assert router("solve", "tiny", "--out", folder).code == 0
     assert sorted(os.listdir(folder)) == ["allocations.csv", "bill.csv", "plan.json", "report.html"]
     html = (folder / "report.html").read_text()
-    assert "$563 k" in html
+    assert "$681 k" in html
     ran = router("audit", "tiny", folder / "plan.json")
     assert (ran.code, ran.err) == (0, "")
     assert "every limit kept, every cent right" in ran.out

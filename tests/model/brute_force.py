@@ -1,7 +1,7 @@
 """The best plan of a tiny scenario by trying everything: written from docs/model.md, without problem and model.
 
-Three days, a node of 4 chips at each of two providers in whole instances, one service, some training jobs, and at north
-a contract with a commitment over the horizon, a price tier for all units and a reservation of a month, sold on the first day.
+Three days, nodes of 4 chips at two providers in whole instances, one service, some training jobs, and at north a
+contract with a commitment over the horizon, a price tier for all units and a reservation, sold on the first day.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def as_parts(tiny: Tiny) -> dict[str, Any]:
         offers.append(offer(provider, dict(zip(days, price, strict=True))))
     # The price of the later days is out of reach: the reservation is a matter of the first day.
     offers.append(
-        offer(usd_per_hour={days[0]: tiny.reserved_usd_per_hour, days[1]: 1e6}, option="reserved", term_months=1)
+        offer(usd_per_hour={days[0]: tiny.reserved_usd_per_hour, days[1]: 1e3}, option="reserved", term_months=1)
     )
     workloads: dict[str, Any] = {
         "chat": {

@@ -217,7 +217,7 @@ def provider_shares() -> Scenario:
 
 
 def cash_ceiling() -> Scenario:
-    """Months from mid December 2026: 16 of the first one's 31 days are in 2026; it ends with a shortfall and a credit."""
+    """Months from mid December 2026: the first has 16 of its 31 days in 2026 and ends with a shortfall and a credit."""
     return scenario(
         horizon=horizon("month", 2, start="2026-12-16", reservation_payments_after_horizon=0.5),
         offers=[offer(), offer(usd_per_hour=6, option="reserved", term_months=2)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_job_runs_when_it_is_cheapest_or_not_at_all(prices: list[float], value
         )
     )
     # 30 hours on a node: a day and a quarter.
-    costs = [24 * first + 6 * second for first, second in zip(prices, prices[1:], strict=False)]
+    costs = [24 * first + 6 * second for first, second in pairwise(prices)]
     assert found.cost_usd == pytest.approx(min([*costs, value]), rel=1e-6)
     assert len(found.plan.runs) == (0 if value < min(costs) else 1)
     assert len(found.plan.unserved) == (1 if value < min(costs) else 0)

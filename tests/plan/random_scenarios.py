@@ -1,4 +1,4 @@
-"""Small random scenarios that use everything the format has, for tests that compare independent ways to the same sum."""
+"""Small random scenarios that use everything the format has: for tests that compare independent ways to a sum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.scenarios import PEAK_AND_BASE, contract, fleet, job, offer, pool, pr
 Part = dict[str, Any]
 
 STARTS = ["2026-01-01", "2026-01-31", "2026-11-20", "2027-12-10"]
-PERIODS = [
+PERIODS: list[list[Part]] = [
     [{"every": "day", "count": 3}],
     [{"every": "week", "count": 2}, {"every": "month", "count": 1}],
     [{"every": "month", "count": 3}],

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from router.plan.build import build_plan
+from router.plan.document import ScenarioReference
 from tests.scenarios import both, contract, horizon, job, offer, pool, providers, scenario, service
 from tests.solving import answer
 
@@ -53,12 +55,23 @@ def test_dearer_than_it_is_worth() -> None:
     assert causes(workloads={"chat": cheap}) == ["dearer than it is worth: 2.5 USD a unit-hour in north, value 2"]
 
 
-def test_served_today_but_not_after_a_loss() -> None:
-    """North holds all of the demand and south a quarter; a half should outlive the loss of north."""
-    parts = both(north=1.75, south=0.5)
-    assert causes(**parts, workloads={"chat": service(8, survive_provider_loss=0.5)}) == [
-        "served today, but not enough would outlive the loss of a provider"
-    ]
+@pytest.mark.parametrize(("capacity", "full"), [(3, ""), (2, " (full: north)")])
+def test_served_today_but_not_after_a_loss(capacity: float, full: str) -> None:
+    """A plan that serves all of the demand at its only provider; the best plan would save what is unserved anyway."""
+    found = answer(
+        scenario(
+            horizon=horizon(count=1),
+            pools={"north": pool(capacity=capacity)},
+            workloads={"chat": service(8, survive_provider_loss=0.5)},
+        )
+    )
+    values = found.values.copy()
+    values[found.model.columns.ids("serve")] = 8
+    values[found.model.columns.ids("rent")] = 2
+    reference = ScenarioReference(name="test", sha256="0" * 64)
+    (record,) = build_plan(found.model, values, reference, 0.0, 1e-4, "test", threads=1).unserved
+    assert record.quantity == pytest.approx(4)
+    assert record.because == f"served today, but not enough would outlive the loss of a provider{full}"
 
 
 def test_with_one_provider_nothing_outlives_its_loss() -> None:

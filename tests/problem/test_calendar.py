@@ -43,7 +43,8 @@ def calendar_of(start: str, *groups: tuple[str, int], **more: Any) -> Calendar:
         ("2026-01-31", [("month", 1), ("quarter", 1)], ["2026-01-31", "2026-02-28", "2026-05-31"]),
         # After days and weeks, months are counted from where they end.
         ("2026-01-24", [("week", 1), ("month", 2)], ["2026-01-24", "2026-01-31", "2026-02-28", "2026-03-31"]),
-        ("2026-01-31", [("month", 1), ("day", 1), ("month", 1)], ["2026-01-31", "2026-02-28", "2026-03-01", "2026-04-01"]),
+        ("2026-01-31", [("month", 1), ("day", 1), ("month", 1)],
+         ["2026-01-31", "2026-02-28", "2026-03-01", "2026-04-01"]),
     ],
 )  # fmt: skip
 def test_boundaries(start: str, groups: list[tuple[str, int]], expected: list[str]) -> None:

@@ -82,7 +82,7 @@ def test_a_promise_is_prorated_by_days_at_both_ends() -> None:
 
 
 def test_spent_to_date_makes_the_days_before_the_horizon_count() -> None:
-    keys = {"window": "contract_year", "amount_usd": 3650}
+    keys: dict[str, Any] = {"window": "contract_year", "amount_usd": 3650}
     found = windows("2025-10-01", "2028-10-01", spent_to_date_usd=500, **keys)
     assert found.promise_usd[0] == 3650
     assert found.spent_usd.tolist() == [500.0, 0.0, 0.0]

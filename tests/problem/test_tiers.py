@@ -92,7 +92,7 @@ def test_credits_count_in_commitment_windows_by_days() -> None:
             },
         )
     ).tiers
-    # The tier window holds 120 days of the horizon: all in 2026, 31 and 14 in the windows by dates, none of the other's.
+    # The tier window holds 120 days of the horizon: all in 2026, 31 and 14 in the windows by dates.
     assert tiers.counts_in[:, 0] == pytest.approx([1.0, 31 / 120, 14 / 120, 0.0])
 
 

@@ -141,6 +141,14 @@ def test_money_in_full(value: float, text: str) -> None:
     assert numbers.money_in_full(value) == text
 
 
+def test_a_unit_with_a_scale_is_not_scaled_again() -> None:
+    assert numbers.quantity(1750, "k environments") == "1,750 k environments"
+    assert numbers.quantity(999.6, "M tokens/s") == "1,000 M tokens/s"
+    assert numbers.quantity(35, "k tokens/s") == "35 k tokens/s"
+    assert numbers.quantity(12_400, "agents") == "12.4 k agents"
+    assert numbers.quantity(12_400, "") == "12.4 k"
+
+
 def test_hours_and_days() -> None:
     assert numbers.hours(31.52) == "31.5 h"
     assert numbers.hours(47.9) == "47.9 h"

@@ -67,7 +67,7 @@ def unserved_table(plan: Plan, scenario: Scenario, most_rows: int | None = None)
     for stretch in shown:
         job = stretch.stream is None
         workload = scenario.workloads.get(stretch.workload)
-        unit = "" if workload is None or workload.kind == "training" else f" {workload.unit}"
+        unit = "" if workload is None or workload.kind == "training" else workload.unit
         all_slices = len(stretch.slices) == len(plan.periods[stretch.first_period].slice_hours)
         rows.append(
             Row(
@@ -76,19 +76,18 @@ def unserved_table(plan: Plan, scenario: Scenario, most_rows: int | None = None)
                     plan.periods[stretch.first_period].start,
                     None if job else numbers.last_day(plan.periods[stretch.last_period].end),
                     None if job else "all" if all_slices else ", ".join(stretch.slices),
-                    "whole job" if job else f"{numbers.count(stretch.peak)}{unit}",
+                    "whole job" if job else numbers.quantity(stretch.peak, unit),
                     1.0 if job else stretch.quantity_hours / stretch.demand_hours if stretch.demand_hours else None,
                     stretch.value_usd,
                     stretch.because,
-                ),
-                "alert",
+                )
             )
         )
     rest = stretches[len(shown) :]
     if rest:
         value = sum(stretch.value_usd for stretch in rest)
         cells = (f"{len(rest)} more rows", None, None, None, None, None, value, "in report.html and plan.json")
-        rows.append(Row(cells, "alert"))
+        rows.append(Row(cells))
     total = sum(record.value_usd for record in plan.unserved)
     if len(rows) > 1:
         rows.append(Row(("all", None, None, None, None, None, total, None), "total"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from router.reading.key_path import KeyPath
 from router.scenario.base import FIRST_DAY, LAST_DAY
@@ -49,7 +50,7 @@ def limit_suspicions(facts: Facts) -> Iterator[Suspicion]:
         rate = scenario.horizon.discount_rate
         yield ("horizon", "discount_rate"), f"is {rate:.0%} a year; percent are written '{rate:g} %'"
     for index, ceiling in enumerate(scenario.limits.cash):
-        if not facts.start.year <= ceiling.year <= facts.boundaries[-1].year:
+        if not facts.overlaps(date(ceiling.year, 1, 1), date(ceiling.year + 1, 1, 1)):
             yield ("limits", "cash", index), f"{ceiling.year} has no day within the horizon"
     for name, limit in scenario.limits.provider_shares.items():
         if not facts.overlaps(limit.start or FIRST_DAY, limit.end or LAST_DAY):
