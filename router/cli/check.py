@@ -9,6 +9,7 @@ from router.reading.problems import ScenarioError
 from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
+from router.scenario.warnings import warnings
 
 
 @click.command("check")
@@ -17,7 +18,8 @@ from router.scenario.shipped import scenario_path
 def command(context: click.Context, scenarios: tuple[str, ...]) -> None:
     """Validate scenarios: files, or names of shipped ones (default: frontier-lab).
 
-    Every mistake of a file is one line on stderr: file, line, column, key, what was found, what was expected.
+    Every mistake of a file is one line on stderr: file, line, column, key, what was found, what was expected. What
+    is legal but looks wrong is a warning there.
     """
     failed = False
     for given in scenarios or (None,):
@@ -31,6 +33,8 @@ def command(context: click.Context, scenarios: tuple[str, ...]) -> None:
             click.echo(f"{path}: {count} {'mistake' if count == 1 else 'mistakes'}", err=True)
         else:
             click.echo(f"{path}: ok: {_summary(scenario)}")
+            for warning in warnings(scenario):
+                click.echo(f"{path}: warning: {warning}", err=True)
     if failed:
         context.exit(BAD_INPUT)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -37,7 +38,7 @@ def solve_bare(program: LinearProgram, gap: float = RELATIVE_GAP, *, relaxed: bo
     if whole.any():
         kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger])
         model.integrality_ = list(kinds[whole.astype(int)])
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", THREADS)
     solver.setOptionValue("mip_rel_gap", gap)

@@ -36,17 +36,17 @@ class Shape:
 def shape_for(columns: int) -> Shape:
     """The horizon and fleet of a scenario of a size."""
     if columns < 6_000:
-        groups = [{"every": "month", "count": 6}, {"every": "quarter", "count": 6}]
+        monthly, quarterly = 6, 6
     elif columns < 60_000:
-        groups = [{"every": "month", "count": 24}, {"every": "quarter", "count": 20}]
+        monthly, quarterly = 24, 20
     else:
-        groups = [{"every": "month", "count": 84}]
-    months = sum(int(group["count"]) * (3 if group["every"] == "quarter" else 1) for group in groups)
+        monthly, quarterly = 84, 0
+    counts = (("month", monthly), ("quarter", quarterly))
     pools = int(np.clip(9 * (columns / 3000) ** 0.35, 9, 120))
     return Shape(
-        groups=groups,
-        periods=sum(int(group["count"]) for group in groups),
-        months=months,
+        groups=[{"every": every, "count": count} for every, count in counts if count],
+        periods=monthly + quarterly,
+        months=monthly + 3 * quarterly,
         providers=3 if columns < 6_000 else 4 if columns < 200_000 else 5,
         pools=pools,
         # Training is a fixed share of the fleet's hours, so its candidates grow slower than the plan.
@@ -100,7 +100,7 @@ def generate(columns: int, seed: int = 1, *, tiers: bool = False, whole: bool = 
 
 def _supply_columns(fleet: Fleet, shape: Shape) -> int:
     steps = shape.periods * len(SLICES)
-    reserved = sum(offer["purchase_option"] == "reserved" for offer in fleet.offers)
+    reserved: int = sum(offer["purchase_option"] == "reserved" for offer in fleet.offers)
     return (len(fleet.offers) - reserved) * steps + reserved * shape.periods
 
 

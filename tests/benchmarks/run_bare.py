@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper
@@ -20,13 +21,14 @@ from tests.benchmarks.bare_solver import BareAnswer, solve_bare
 def read_program(path: Path) -> LinearProgram:
     """A matrix that ``run_router --save-program`` wrote."""
     arrays = np.load(path)
-    return LinearProgram(**{name: arrays[name] if arrays[name].ndim else float(arrays[name]) for name in arrays})
+    parts: dict[str, Any] = {name: arrays[name] if arrays[name].ndim else float(arrays[name]) for name in arrays}
+    return LinearProgram(**parts)
 
 
 def relaxation_by_glop(program: LinearProgram) -> BareAnswer:
     """The linear relaxation by GLOP at its defaults."""
     began = time.perf_counter()
-    helper = model_builder_helper.ModelBuilderHelper()
+    helper: Any = model_builder_helper.ModelBuilderHelper()
     matrix = csr_matrix(
         (program.values, program.column_indices, program.row_starts), shape=(program.rows, program.columns)
     )
