@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from router.arrays import FloatArray
 from router.engine.check import INTEGRALITY
+from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
+from router.engine.tiers import tiers_reached
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
 from router.model.linear_program import ColumnKind, LinearProgram
 
@@ -43,6 +45,7 @@ def dive(
     flavour: DiveFlavour,
     cutoff: float,
     stop: StopSignal,
+    settings: EngineSettings,
     fixed: Mapping[int, float] | None = None,
 ) -> LinearAnswer | None:
     """A plan cheaper than ``cutoff`` with all integer columns whole, or None.
@@ -51,7 +54,7 @@ def dive(
     The bounds of ``warm`` are the program's again on return.
     """
     try:
-        return _Dive(warm, program, flavour, cutoff, stop).run(start, fixed or {})
+        return _Dive(warm, program, flavour, cutoff, stop, settings).run(start, fixed or {})
     finally:
         whole = np.flatnonzero(program.is_integer)
         warm.set_column_bounds(whole, program.lower[whole], program.upper[whole])
@@ -65,12 +68,14 @@ class _Dive:
         flavour: DiveFlavour,
         cutoff: float,
         stop: StopSignal,
+        settings: EngineSettings,
     ) -> None:
         self._warm = warm
         self._program = program
         self._flavour = flavour
         self._cutoff = cutoff
         self._stop = stop
+        self._settings = settings
         self._lower = program.lower.copy()
         self._upper = program.upper.copy()
         self._retreats = 0
@@ -86,6 +91,8 @@ class _Dive:
                 values = answer.values[columns]
                 fractional = columns[np.abs(values - np.round(values)) > INTEGRALITY]
                 if not len(fractional):
+                    # What is whole now must not turn fractional again when the next kind is fixed.
+                    self._set(columns, np.round(values), np.round(values))
                     break
                 answer = self._step(kind, fractional, answer.values)
         return None if answer is None else self._finish(answer)
@@ -141,8 +148,27 @@ class _Dive:
         self._warm.set_column_bounds(columns, lower, upper)
 
     def _finish(self, answer: LinearAnswer) -> LinearAnswer | None:
-        """Fix every integer column at its whole value, for the plan's own duals."""
-        return solve_with_integers_fixed(self._warm, self._program, answer.values, self._stop)
+        """Fix every integer column at its whole value, for the plan's own duals; tiers at what the spend reaches.
+
+        Whole instances fix the spend, so tiers that were chosen for the relaxation's spend may not fit any more.
+        """
+        switches = np.flatnonzero(self._program.kind == ColumnKind.SWITCH)
+        if not len(switches):
+            return solve_with_integers_fixed(self._warm, self._program, answer.values, self._stop)
+        others = np.flatnonzero(self._program.is_integer & (self._program.kind != ColumnKind.SWITCH))
+        whole = np.clip(np.round(answer.values[others]), self._program.lower[others], self._program.upper[others])
+        self._set(others, whole, whole)
+        self._set(switches, self._program.lower[switches], self._program.upper[switches])
+        relaxed = self._warm.solve(self._stop)
+        if relaxed.status is not LinearStatus.OPTIMAL:
+            return None
+        values = relaxed.values.copy()
+        if np.abs(values[switches] - np.round(values[switches])).max() > INTEGRALITY:
+            reached = tiers_reached(self._program, values, self._settings, self._stop)
+            if reached is None:
+                return None
+            values[switches] = reached
+        return solve_with_integers_fixed(self._warm, self._program, values, self._stop)
 
 
 def solve_with_integers_fixed(

@@ -14,6 +14,7 @@ from router.engine.branching import Frontier, OpenNode, branch
 from router.engine.check import INTEGRALITY, contradiction_of, fault_of
 from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, solve_with_integers_fixed
 from router.engine.incumbent import Incumbent
+from router.engine.neighbourhoods import best_within, neighbourhoods
 from router.engine.progress import ProgressCallback
 from router.engine.reduced_cost import tightened
 from router.engine.settings import EngineSettings
@@ -24,7 +25,7 @@ from router.engine.tiers import tiers_reached
 from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
 from router.model.linear_program import ColumnKind, LinearProgram
 
-LINEAR, DIVE, BRANCHING = "linear program", "dive", "branching"
+LINEAR, DIVE, BRANCHING, NEIGHBOURHOODS = "linear program", "dive", "branching", "neighbourhoods"
 MOST_NODES, MOST_NODES_WHOLE = 400, 100
 """Nodes solved by branching, without and with whole instances."""
 MOST_DIVES = 8
@@ -92,6 +93,9 @@ class _Solve:
             if not self._best.closed and not self._stop.reason:
                 with self._stage(BRANCHING):
                     frontier = self._branch(root)
+        if not self._best.closed and not self._stop.reason and self._best.plan is not None:
+            with self._stage(NEIGHBOURHOODS):
+                self._look_around()
         if not self._best.closed and not self._stop.reason:
             with self._stage(str(self._settings.integer_backend)):
                 self._solve_the_rest(frontier, root)
@@ -105,8 +109,19 @@ class _Solve:
         for flavour in flavours:
             if self._stop.reason or self._best.closed:
                 return
-            plan = dive(self._warm, self._program, start, flavour, self._best.objective, self._stop, fixed)
+            plan = dive(
+                self._warm, self._program, start, flavour, self._best.objective, self._stop, self._settings, fixed
+            )
             self._best.offer(plan, flavour.name)
+
+    def _look_around(self) -> None:
+        """Better plans near the best one, period by period."""
+        for free in neighbourhoods(self._program):
+            if self._stop.reason or self._best.closed or self._best.plan is None:
+                return
+            values = best_within(self._program, self._best.plan.values, free, self._settings, self._stop)
+            if values is not None:
+                self._best.offer(self._fixed_at_values(values), NEIGHBOURHOODS)
 
     def _with_tiers_reached(self, root: LinearAnswer) -> tuple[LinearAnswer, dict[int, float]]:
         """The answer with every tier as its spend reaches it, and those tiers; the root where that fails."""
@@ -135,7 +150,9 @@ class _Solve:
         if self._dives >= MOST_DIVES or self._best.gap_to(node.bound) <= self._settings.relative_gap:
             return
         self._dives += 1
-        plan = dive(self._warm, self._program, node.answer, BOLD, self._best.objective, self._stop, node.fixed)
+        plan = dive(
+            self._warm, self._program, node.answer, BOLD, self._best.objective, self._stop, self._settings, node.fixed
+        )
         self._best.offer(plan, BOLD.name)
 
     def _solve_the_rest(self, frontier: Frontier, root: LinearAnswer) -> None:

@@ -90,8 +90,8 @@ _ATTEMPTS = {
 
 
 _ROWS_FOR_INTERIOR_POINT = 5_000
-"""From here on HiGHS' interior point and crossover find a first basis sooner than GLOP does from nothing:
-24 thousand columns, 16 thousand rows: HiGHS 4 s, GLOP dual 15 s."""
+"""From here on HiGHS' interior point and crossover find a first basis sooner than GLOP does from nothing.
+24 thousand columns, 16 thousand rows, one after the other on 2 busy cores: HiGHS 10 s, GLOP's dual simplex 29 s."""
 
 
 class WarmLinearProgram:

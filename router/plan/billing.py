@@ -22,7 +22,7 @@ def cents(usd: float) -> float:
 
 
 def bill(problem: Problem, decisions: Decisions, follows: Consequences) -> list[BillLine]:
-    """All lines but breaches, by category, then period (docs/model.md section 6)."""
+    """All lines but breaches, by category (docs/model.md section 6)."""
     lines = [
         *_usage(problem, decisions),
         *_reservations(problem, decisions),

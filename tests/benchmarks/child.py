@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -28,22 +29,29 @@ def measured(module: str, *arguments: str, timeout_seconds: float | None = None)
     """Run ``python -m module arguments``. Raises RuntimeError with the last of stderr where it fails."""
     before = os.times()
     began = time.perf_counter()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=timeout_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RuntimeError(f"{module}: no answer after {timeout_seconds} s") from error
+    # A session of its own, so that a solver that the child started (CBC) is stopped with it.
+    with subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as child:
+        try:
+            printed, errors = child.communicate(timeout=timeout_seconds)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise RuntimeError(f"{module}: no answer after {timeout_seconds:.0f} s") from error
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
     wall = time.perf_counter() - began
     after = os.times()
-    if done.returncode:
-        raise RuntimeError(f"{module}: exit code {done.returncode}: {done.stderr[-400:]}")
-    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    if child.returncode:
+        last = errors.strip().splitlines()[-1:] or ["nothing on stderr"]
+        raise RuntimeError(f"{module}: exit code {child.returncode}: {last[0]}")
+    lines = [line for line in printed.splitlines() if line.startswith("{")]
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Measured(wall, cpu, json.loads(lines[-1]) if lines else {})
 

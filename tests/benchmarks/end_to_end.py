@@ -71,21 +71,25 @@ def main() -> None:
         ways = {name: run for name, run in ways.items() if not any(word in name.lower() for word in given.without)}
         print_line(machine())
         runs: dict[str, list[Measured]] = {name: [] for name in ways}
+        failed: set[str] = set()
         for pair in range(given.pairs):
             for name, run in ways.items():
+                if name in failed:
+                    continue
                 try:
                     runs[name].append(run())
                 except RuntimeError as error:
-                    print_line(f"pair {pair + 1}: {error}")
+                    print_line(f"pair {pair + 1}: {name}: {error}")
+                    failed.add(name)
                     continue
                 last = runs[name][-1]
                 print_line(f"pair {pair + 1}: {name}: {last.wall_seconds:.2f} s, {last.cpu_seconds:.2f} s of processor")
             whole = {name: taken[-1] for name, taken in runs.items() if len(taken) == pair + 1 and "relax" not in name}
             check_agreement(whole)
-        _print_table(runs)
+        _print_table(runs, limit)
 
 
-def _print_table(runs: dict[str, list[Measured]]) -> None:
+def _print_table(runs: dict[str, list[Measured]], limit: float) -> None:
     ours = runs["router"]
     size = ours[0].answer
     print_line(
@@ -97,7 +101,8 @@ def _print_table(runs: dict[str, list[Measured]]) -> None:
     print_line("| --- | --- | --- | --- | --- | --- |")
     for name, taken in runs.items():
         if not taken:
-            print_line(f"| {name} | no answer in time | | | | |")
+            least = limit / median(run.wall_seconds for run in ours)
+            print_line(f"| {name} | no answer in {limit:.0f} s | | more than {least:.1f}x | | |")
             continue
         ratio = median(other.wall_seconds / own.wall_seconds for other, own in zip(taken, ours, strict=False))
         last = taken[-1].answer

@@ -23,8 +23,7 @@ EXACT = EngineSettings(relative_gap=1e-7, time_limit_seconds=30.0)
 
 
 def knapsack_cover() -> LinearProgram:
-    """Rent whole instances of two sizes (3 for 5, 2 for 4) to cover 7: two large and one small cost 14... or
-    one large and two small 13, which is best."""
+    """Rent whole instances of two sizes (3 for 5, 2 for 4) to cover 7: one large and two small, 13, is best."""
     return program_of([[3.0, 2.0]], [7.0], [np.inf], [5.0, 4.0], [9.0, 9.0], [WHOLE, WHOLE])
 
 
@@ -202,6 +201,12 @@ def test_bad_arrays_are_named(name: str, value: float, message: str) -> None:
 def test_arrays_of_unlike_length_are_named() -> None:
     solution = solve(replace(knapsack_cover(), upper=np.ones(3)))
     assert solution.message == "upper: expected 2 entries, found 3"
+
+
+def test_no_rows() -> None:
+    solution = solve(program_of(np.zeros((0, 2)), [], [], [1.0, -1.0], [3.0, 4.0], [C, WHOLE]))
+    assert solution.status is SolutionStatus.OPTIMAL
+    assert solution.values == pytest.approx([0.0, 4.0])
 
 
 def test_no_columns() -> None:

@@ -50,8 +50,8 @@ def test_a_promise_draws_workloads_to_the_dearer_provider_as_far_as_it_is_worth(
 
 
 @given(
-    first=st.floats(0, 20),
-    second=st.floats(0, 20),
+    first=st.integers(0, 2000).map(lambda hundredths: hundredths / 100),
+    second=st.integers(0, 2000).map(lambda hundredths: hundredths / 100),
     promises=st.tuples(st.floats(100, 900), st.floats(100, 900)),
     share=st.one_of(st.none(), st.floats(0.05, 2)),
 )

@@ -144,3 +144,12 @@ def test_ceilings_make_levels_be_held_in_order(ceiling: float | None, in_order: 
     found = answer(made)
     assert found.problem.tiers.needs_levels.tolist() == [in_order]
     assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd, rel=1e-6)
+
+
+def test_a_level_that_is_worth_less_is_not_reached_for_the_price_of_the_one_before() -> None:
+    """At 960 USD the discount for all units falls from 40 % to nothing: the plan stays a millionth below."""
+    found = solved([(0, 0.4), (960, 0.0)], "all_units", 8)
+    assert found.plan.tiers[0].level == 0
+    assert found.plan.tiers[0].spend_usd < 960
+    assert found.plan.tiers[0].credit_usd == pytest.approx(0.4 * 960, rel=1e-5)
+    assert found.plan.totals.cost_usd == pytest.approx(found.cost_usd, rel=1e-6, abs=2e-2)

@@ -8,6 +8,9 @@ from router.arrays import FloatArray, Ids
 from router.model.rows import Rows, Term, make_rows, row_ids
 from router.problem.commitments import CommitmentWindows, TierWindows
 
+BELOW = 1e-6
+"""Share of a threshold by which spend stays below it: more than the solver's tolerance."""
+
 
 def contract_spend(
     spend: Ids,
@@ -121,11 +124,15 @@ def tier_upper(band: Ids, level: Ids, tiers: TierWindows, spend_limit: FloatArra
 
     ``band[w,k] <= from[k+1] * level[w,k]`` (all units).
 
-    spend_limit (V,): no plan spends more in the window (USD); it ends the last level.
+    spend_limit (V,): no plan spends more in the window (USD); it ends the last level. Where a level for all units is
+    worth less than the one before, that one ends a millionth below its threshold: at the threshold it is reached.
     """
     ids = row_ids(level >= 0)
     end = np.minimum(tiers.to_usd, np.maximum(spend_limit[tiers.band_window], tiers.from_usd))
-    width = end - np.where(tiers.all_units[tiers.band_window], 0.0, tiers.from_usd)
+    all_units = tiers.all_units[tiers.band_window]
+    falls = all_units & np.isfinite(tiers.to_usd) & (np.roll(tiers.discount, -1) < tiers.discount)
+    end = np.where(falls, end - BELOW * np.maximum(end, usd_per_unit), end)
+    width = end - np.where(all_units, 0.0, tiers.from_usd)
     terms: list[Term] = [(ids, band, 1.0), (ids, level, -width / usd_per_unit)]
     return make_rows("tier_upper", ("band",), ids, terms, upper=0.0)
 
