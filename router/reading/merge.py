@@ -66,7 +66,7 @@ class _Merger:
         if self._overrides(below):
             if new is None:
                 return None
-            if old is not None and _kind(old) != _kind(new):
+            if old is not None and _kind(old) != _kind(new) and "a list" in (_kind(old), _kind(new)):
                 self._contradiction(below, above, path, f"{_kind(old)} as in the included file")
             return above
         # Neither includes the other: they may only agree. (NaN agrees with nothing and is refused later.)

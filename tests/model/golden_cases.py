@@ -352,6 +352,7 @@ CASES: dict[str, tuple[Callable[[], Scenario], list[str], bool]] = {
     "tiers_graduated": (lambda: tiers("graduated"), TIERS, False),
     "tiers_graduated_falling": (lambda: tiers("graduated", falling=True), TIERS, False),
     "tiers_all_units": (lambda: tiers("all_units"), TIERS, False),
+    "tiers_all_units_falling": (lambda: tiers("all_units", falling=True), TIERS, False),
     "provider_share_max": (provider_shares, ["provider_share_max"], False),
     "provider_share_min": (provider_shares, ["provider_share_min"], False),
     "cash_ceiling": (cash_ceiling, ["cash_ceiling"], False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,19 @@ def test_a_file_without_includes_and_a_missing_one(files: Files) -> None:
     files(top="a: 1\n")
     assert data_of() == {"a": 1}
     assert "did you mean 'top.yaml'" in lines_of("tob.yaml")[0]
+
+
+def test_a_number_may_become_dated_steps_and_the_reverse(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("pools: {a: {capacity: 12}, b: {capacity: {2026-01-01: 1}}}\n")
+    top = tmp_path / "top.yaml"
+    top.write_text("include: base.yaml\npools: {a: {capacity: {2026-03-01: 12}}, b: {capacity: 7}}\n")
+    pools = read_document(top).data["pools"]
+    assert pools == {"a": {"capacity": {date(2026, 3, 1): 12}}, "b": {"capacity": 7}}
+
+
+def test_a_list_stays_a_list(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("gangs: [1]\n")
+    top = tmp_path / "top.yaml"
+    top.write_text("include: base.yaml\ngangs: {a: 1}\n")
+    with pytest.raises(ScenarioError, match="expected a list as in the included file"):
+        read_document(top)
