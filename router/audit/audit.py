@@ -64,7 +64,7 @@ def _check(scenario: Scenario, plan: Plan, ledger: Ledger) -> None:
     check_demand(facts, decisions, ledger)
     loads = loads_of(facts, decisions, runs, reservations)
     check_capacity(facts, decisions, loads, reservations, ledger)
-    check_whole_numbers(facts, plan, ledger)
+    check_whole_numbers(facts, decisions, plan, loads, ledger)
     check_affinity(facts, decisions, ledger)
 
     charges = rental_charges(facts, decisions, reservations)

@@ -25,6 +25,8 @@ class Loads:
     reserved: Floats
     run_paid_firm: Floats
     run_paid_spot: Floats
+    run_ending_firm: Floats
+    run_ending_spot: Floats
     run_held_firm: Floats
     run_held_spot: Floats
     held: Floats
@@ -38,15 +40,19 @@ def loads_of(facts: Facts, decisions: Decisions, runs: list[Run], reservations: 
         (rented_spot if option == "spot" else rented_firm)[facts.pool_index[pool]] += rent
     paid = {False: np.zeros(by_period), True: np.zeros(by_period)}
     held = {False: np.zeros(by_period), True: np.zeros(by_period)}
+    ending = {False: np.zeros(by_period), True: np.zeros(by_period)}
     for run in runs:
         paid[run.spot][run.pool] += run.paid
         held[run.spot][run.pool] += run.held
+        ending[run.spot][run.pool] += np.where(run.paid < run.held, run.paid, 0.0)
     return Loads(
         rented_firm=rented_firm,
         rented_spot=rented_spot,
         reserved=active_instances(facts, reservations),
         run_paid_firm=paid[False],
         run_paid_spot=paid[True],
+        run_ending_firm=ending[False],
+        run_ending_spot=ending[True],
         run_held_firm=held[False],
         run_held_spot=held[True],
         held=decisions.use_firm + decisions.use_spot + (held[False] + held[True])[:, :, None],
@@ -112,14 +118,27 @@ def _check_offer_limits(facts: Facts, decisions: Decisions, reservations: list[R
         ledger.at_most("offer_limit", instances, limit, where)
 
 
-def check_whole_numbers(facts: Facts, plan: Plan, ledger: Ledger) -> None:
-    """Pools of whole instances are rented and reserved in whole instances."""
-    for rental in plan.rentals:
-        if facts.whole[facts.pool_index[rental.pool]] if rental.pool in facts.pool_index else False:
-            ledger.checks += 1
-            if not _is_whole(rental.instances):
-                where = f"rental of {rental.pool}, period {rental.period}, slice {rental.slice}"
-                ledger.find("whole_instances", where, rental.instances, "a whole number")
+def check_whole_numbers(facts: Facts, decisions: Decisions, plan: Plan, loads: Loads, ledger: Ledger) -> None:
+    """Pools of whole instances are rented and reserved in whole instances, but for hours of runs.
+
+    What exceeds whole instances on the lines of a pool is at most what runs that end within the period pay for.
+    """
+    exceeding: dict[tuple[int, bool], Floats] = {}
+    for (pool, option, _), rent in decisions.rentals.items():
+        index = facts.pool_index[pool]
+        if not facts.whole[index]:
+            continue
+        over = rent - np.floor(rent + QUANTITY * np.maximum(1.0, np.abs(rent)))
+        key = (index, option == "spot")
+        exceeding[key] = exceeding.get(key, np.zeros_like(rent)) + np.maximum(over, 0.0)
+    for (index, is_spot), over in exceeding.items():
+        ending = (loads.run_ending_spot if is_spot else loads.run_ending_firm)[index][:, None]
+
+        def beyond(period: int, part: int, index: int = index) -> str:
+            what = f"instances of {facts.pools[index]} beyond whole ones and hours of runs"
+            return f"{what}, {facts.place(period, part)}"
+
+        ledger.at_most("whole_instances", over, np.broadcast_to(ending, over.shape), beyond)
     for reservation in plan.reservations:
         if facts.whole[facts.pool_index[reservation.pool]] if reservation.pool in facts.pool_index else False:
             ledger.checks += 1

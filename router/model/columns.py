@@ -139,6 +139,12 @@ def lay_out(problem: Problem, usd_per_unit: float) -> Columns:
         upper=np.asarray(_repeat(room, slices), dtype=np.float64),
         kind=rent_kind[:, None, None],
     )
+    layout.add(
+        "rent_run",
+        ("line", "period", "slice"),
+        np.asarray(_repeat(lines.available & (room > 0) & _rented_for_runs(problem), slices), dtype=bool),
+        upper=np.asarray(_repeat(room, slices), dtype=np.float64),
+    )
     held = np.where(cohorts.covers, pools.capacity[cohorts.pool], np.inf).min(axis=1, initial=np.inf)
     held = np.minimum(held, np.where(cohorts.covers, cohorts.max_instances, np.inf).min(axis=1, initial=np.inf))
     layout.add(
@@ -184,6 +190,16 @@ def lay_out(problem: Problem, usd_per_unit: float) -> Columns:
         present = np.asarray(_repeat(shares.present & asked[:, None], slices), dtype=bool)
         layout.add(name, ("share", "period", "slice"), present)
     return Columns(layout.blocks, places, limit, layout.count)
+
+
+def _rented_for_runs(problem: Problem) -> BoolArray:
+    """Lines and periods in which a run may end, whose hours are rented beside whole instances, shape (L, T)."""
+    runs, pools, lines = problem.runs, problem.pools, problem.lines
+    held = np.zeros((2, pools.count, problem.calendar.periods), dtype=bool)
+    ending = runs.hold_share < 1.0
+    run = runs.hold_run[ending]
+    held[runs.spot[run].astype(int), runs.pool[run], runs.hold_period[ending]] = True
+    return np.asarray(held[lines.spot.astype(int), lines.pool] & pools.whole[lines.pool][:, None])
 
 
 def _local_present(problem: Problem, served: BoolArray) -> BoolArray:

@@ -80,7 +80,8 @@ def cost_entries(problem: Problem, columns: Columns, usd_per_unit: float) -> Cos
     periods = np.arange(calendar.periods)
     hours = calendar.slice_hours
     result = _Entries()
-    result.add(columns.ids("rent"), periods[None, :, None], rent_cost_usd(problem))
+    for name in ("rent", "rent_run"):
+        result.add(columns.ids(name), periods[None, :, None], rent_cost_usd(problem))
     _reservations(problem, columns, result)
     windows, tiers = problem.windows, problem.tiers
     result.add(columns.ids("shortfall"), windows.settled_in, windows.rate * usd_per_unit, settled=True)

@@ -18,6 +18,7 @@ from router.model.constraints.capacity import (
     rental_limit,
     rented_capacity,
     reservation_limit,
+    run_rental,
     spot_capacity,
     spot_cover,
     spot_rented,
@@ -83,6 +84,7 @@ def purchases(problem: Problem, columns: Columns) -> Purchases:
     """Lines and cohorts as the capacity constraints take them."""
     return Purchases(
         rent=columns.ids("rent"),
+        rent_run=columns.ids("rent_run"),
         line_pool=problem.lines.pool,
         line_spot=problem.lines.spot,
         reserve=columns.ids("reserve"),
@@ -140,11 +142,12 @@ def _capacity_rows(problem: Problem, columns: Columns) -> tuple[Rows, ...]:
     return (
         rental_cover(use, bought, pools.capacity),
         spot_cover(use, bought, pools.spot_capacity),
+        run_rental(use, bought),
         pool_capacity(use, pools.capacity),
         spot_capacity(use, pools.spot_capacity),
         rented_capacity(bought, pools.capacity),
         spot_rented(bought, pools.spot_capacity),
-        rental_limit(bought.rent, lines.offer, lines.max_instances),
+        rental_limit(bought, lines.offer, lines.max_instances),
         reservation_limit(bought.reserve, cohorts.offer, cohorts.covers, cohorts.max_instances),
     )
 
@@ -159,6 +162,7 @@ def _contract_rows(problem: Problem, columns: Columns, unit: float) -> tuple[Row
         contract_spend(
             spend,
             columns.ids("rent"),
+            columns.ids("rent_run"),
             lines.contract,
             rent_cost_usd(problem) / unit,
             columns.ids("reserve"),

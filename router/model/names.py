@@ -69,6 +69,7 @@ def axis_labels(problem: Problem, columns: Columns) -> dict[str, list[str]]:
         ],
         "ceiling": [str(year) for year in problem.cash.year],
         "share": list(problem.shares.names),
+        "spot": ["firm", "spot"],
     }
 
 

@@ -37,7 +37,8 @@ def read_decisions(model: Model, values: FloatArray) -> Decisions:
     whole = model.problem.pools.whole
     lines, cohorts = model.problem.lines, model.problem.cohorts
     rent, reserve = of("rent"), of("reserve")
-    rent = np.where(whole[lines.pool][:, None, None], np.round(rent), rent)
+    # Hours of runs are rented beside whole instances and billed with them.
+    rent = np.where(whole[lines.pool][:, None, None], np.round(rent), rent) + of("rent_run")
     reserve = np.where(whole[cohorts.pool], np.round(reserve), reserve)
     return Decisions(
         serve=of("serve"),

@@ -308,6 +308,13 @@ def costs() -> Scenario:
     )
 
 
+def run_in_whole_instances() -> Scenario:
+    """A run of 30 hours on one whole node: all of the first day and a quarter of the second."""
+    return scenario(
+        pools={"north": pool(capacity=2, whole_instances=True)}, workloads={"tune": job(work=120), "chat": service(2)}
+    )
+
+
 def one_run() -> Scenario:
     """80 chip-hours: 20 hours on a node, 10 on two; the deadline leaves one start, spot needs 25 % more time."""
     return with_spot(
@@ -338,6 +345,7 @@ CASES: dict[str, tuple[Callable[[], Scenario], list[str], bool]] = {
     "spot_share": (with_spot, ["spot_share"], False),
     "rental_cover": (with_reservation, ["rental_cover"], False),
     "spot_cover": (with_spot, ["spot_cover"], False),
+    "run_rental": (run_in_whole_instances, ["run_rental", "rental_cover"], True),
     "pool_capacity": (with_spot, ["pool_capacity"], False),
     "spot_capacity": (with_spot, ["spot_capacity"], False),
     "rented_capacity": (whole_instances, ["rented_capacity"], False),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from router.audit.audit import audit
 from tests.scenarios import both, horizon, job, offer, pool, providers, scenario, service
 from tests.solving import Answer, answer
 
@@ -106,3 +107,29 @@ def test_a_reservation_serves_a_run() -> None:
     )
     assert found.cost_usd == pytest.approx(3 * 744)
     assert found.plan.rentals == []
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_run_that_ends_within_a_period_pays_for_its_hours(whole: bool) -> None:
+    made = scenario(
+        horizon=horizon("month", 1),
+        pools={"north": pool(capacity=2, whole_instances=whole)},
+        offers=[offer(usd_per_hour=10)],
+        workloads={"tune": job(work=24)},
+    )
+    found = answer(made)
+    assert found.cost_usd == pytest.approx(60)
+    assert found.plan.totals.cost_usd == pytest.approx(60)
+    assert audit(made, found.plan).passed
+
+
+def test_what_serves_does_not_share_a_whole_instance_with_a_run_that_fills_the_period() -> None:
+    made = scenario(
+        horizon=horizon(count=1),
+        pools={"north": pool(capacity=3, whole_instances=True)},
+        workloads={"tune": job(work=96), "chat": service(2)},
+    )
+    found = answer(made)
+    # One node for the run, and a whole one for half a node's service.
+    assert found.cost_usd == pytest.approx(2 * 24 * 10)
+    assert audit(made, found.plan).passed

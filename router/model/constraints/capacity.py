@@ -51,25 +51,34 @@ class Use:
         coefficient = sign * self.run_instances[run] * share
         return ids[self.run_pool[run], period], self.run[run][:, None], coefficient[:, None]
 
+    def ending(self, ids: Ids, runs: BoolArray, sign: float) -> Term:
+        """``sign * f(t) * n * run`` in the rows of the period within which a run ends (f(t) below 1)."""
+        chosen = runs[self.hold_run] & (self.hold_share < 1.0)
+        run, period = self.hold_run[chosen], self.hold_period[chosen]
+        coefficient = sign * self.run_instances[run] * self.hold_share[chosen]
+        return ids[self.run_pool[run], period], self.run[run][:, None], coefficient[:, None]
+
 
 @dataclass(frozen=True)
 class Purchases:
     """What can be rented (L lines) and reserved (R cohorts).
 
-    rent (L, T, H) column ids; line_pool, line_spot (L,); reserve (R,) column ids; cohort_pool (R,);
-    covers (R, T) bool.
+    rent, rent_run (L, T, H) column ids: whole instances (where the pool's are whole) and hours of runs beside them;
+    line_pool, line_spot (L,); reserve (R,) column ids; cohort_pool (R,); covers (R, T) bool.
     """
 
     rent: Ids
+    rent_run: Ids
     line_pool: Ids
     line_spot: BoolArray
     reserve: Ids
     cohort_pool: Ids
     covers: BoolArray
 
-    def rented(self, ids: Ids, lines: BoolArray) -> Term:
-        """``sum_l rent`` in the rows ids (P, T, H) of each line's pool."""
-        return ids[self.line_pool[lines]], self.rent[lines], 1.0
+    def rented(self, ids: Ids, lines: BoolArray) -> list[Term]:
+        """``sum_l rent + rent_run`` in the rows ids (P, T, H) of each line's pool."""
+        rows = ids[self.line_pool[lines]]
+        return [(rows, self.rent[lines], 1.0), (rows, self.rent_run[lines], 1.0)]
 
     def reserved(self, ids: Ids) -> Term:
         """``sum of active reservations`` in the rows ids (P, T) or (P, T, H) of each cohort's pool."""
@@ -86,7 +95,7 @@ def rental_cover(use: Use, purchases: Purchases, capacity: FloatArray) -> Rows:
     """
     ids = row_ids(_by_slice(capacity > 0, use.serve.shape[2]))
     terms = [
-        purchases.rented(ids, ~purchases.line_spot),
+        *purchases.rented(ids, ~purchases.line_spot),
         purchases.reserved(ids),
         use.serving(ids, ~use.pair_spot, -1.0),
         use.running(ids, ~use.run_spot, -1.0, paid=True),
@@ -101,11 +110,28 @@ def spot_cover(use: Use, purchases: Purchases, spot_capacity: FloatArray) -> Row
     """
     ids = row_ids(_by_slice(spot_capacity > 0, use.serve.shape[2]))
     terms = [
-        purchases.rented(ids, purchases.line_spot),
+        *purchases.rented(ids, purchases.line_spot),
         use.serving(ids, use.pair_spot, -1.0),
         use.running(ids, use.run_spot, -1.0, paid=True),
     ]
     return make_rows("spot_cover", AXES, ids, terms, lower=0.0)
+
+
+def run_rental(use: Use, purchases: Purchases) -> Rows:
+    """``sum_l rent_run[l,t,h] <= sum_{runs that end within t} f(t) * n * run``, firm and spot each on their own.
+
+    In a pool of whole instances, a run that ends within a period pays for its hours and not for whole instances. In the
+    periods that it fills it takes whole ones: what serves cannot share an instance with it.
+    """
+    lines = purchases.line_pool, purchases.line_spot.astype(int)
+    pools = int(max(lines[0].max(initial=-1), use.run_pool.max(initial=-1))) + 1
+    present = np.zeros((2, pools, *purchases.rent_run.shape[1:]), dtype=bool)
+    np.logical_or.at(present, (lines[1], lines[0]), purchases.rent_run >= 0)
+    ids = row_ids(present)
+    terms: list[Term] = [(ids[lines[1], lines[0]], purchases.rent_run, 1.0)]
+    for spot in (0, 1):
+        terms.append(use.ending(ids[spot], use.run_spot == bool(spot), -1.0))
+    return make_rows("run_rental", ("spot", "pool", "period", "slice"), ids, terms, upper=0.0)
 
 
 def pool_capacity(use: Use, capacity: FloatArray) -> Rows:
@@ -138,7 +164,7 @@ def rented_capacity(purchases: Purchases, capacity: FloatArray) -> Rows:
     """
     ids = row_ids(_by_slice(capacity > 0, purchases.rent.shape[2]))
     every_line = np.ones(len(purchases.line_pool), dtype=bool)
-    terms = [purchases.rented(ids, every_line), purchases.reserved(ids)]
+    terms = [*purchases.rented(ids, every_line), purchases.reserved(ids)]
     return make_rows("rented_capacity", AXES, ids, terms, upper=capacity[:, :, None])
 
 
@@ -149,16 +175,16 @@ def spot_rented(purchases: Purchases, spot_capacity: FloatArray) -> Rows:
     """
     lines = np.bincount(purchases.line_pool[purchases.line_spot], minlength=len(spot_capacity))
     ids = row_ids(_by_slice((spot_capacity > 0) & (lines > 1)[:, None], purchases.rent.shape[2]))
-    terms = [purchases.rented(ids, purchases.line_spot)]
+    terms = purchases.rented(ids, purchases.line_spot)
     return make_rows("spot_rented", AXES, ids, terms, upper=spot_capacity[:, :, None])
 
 
-def rental_limit(rent: Ids, line_offer: Ids, max_instances: FloatArray) -> Rows:
-    """``sum_{lines of the offer} rent[l,t,h] <= max_instances(t)``.
+def rental_limit(purchases: Purchases, line_offer: Ids, max_instances: FloatArray) -> Rows:
+    """``sum_{lines of the offer} rent[l,t,h] + rent_run[l,t,h] <= max_instances(t)``.
 
-    rent (L, T, H) column ids; line_offer (L,); max_instances (L, T), inf where there is no limit.
+    line_offer (L,); max_instances (L, T), inf where there is no limit.
     """
-    return _offer_limit("rental_limit", rent, line_offer, max_instances)
+    return _offer_limit("rental_limit", (purchases.rent, purchases.rent_run), line_offer, max_instances)
 
 
 def reservation_limit(reserve: Ids, cohort_offer: Ids, covers: BoolArray, max_instances: FloatArray) -> Rows:
@@ -167,17 +193,19 @@ def reservation_limit(reserve: Ids, cohort_offer: Ids, covers: BoolArray, max_in
     reserve (R,) column ids; cohort_offer (R,); covers (R, T) bool; max_instances (R, T).
     """
     by_period = np.where(covers, reserve[:, None], -1)
-    return _offer_limit("reservation_limit", by_period[:, :, None], cohort_offer, max_instances)
+    return _offer_limit("reservation_limit", (by_period[:, :, None],), cohort_offer, max_instances)
 
 
-def _offer_limit(family: str, columns: Ids, offer: Ids, max_instances: FloatArray) -> Rows:
+def _offer_limit(family: str, blocks: tuple[Ids, ...], offer: Ids, max_instances: FloatArray) -> Rows:
     offers = int(offer.max()) + 1 if len(offer) else 0
     limit = np.full((offers, max_instances.shape[1]), np.inf)
     limit[offer] = max_instances
-    used = np.zeros((offers, *columns.shape[1:]), dtype=bool)
-    np.logical_or.at(used, offer, columns >= 0)
+    used = np.zeros((offers, *blocks[0].shape[1:]), dtype=bool)
+    for columns in blocks:
+        np.logical_or.at(used, offer, columns >= 0)
     ids = row_ids(used & np.isfinite(limit)[:, :, None])
-    return make_rows(family, ("offer", "period", "slice"), ids, [(ids[offer], columns, 1.0)], upper=limit[:, :, None])
+    terms: list[Term] = [(ids[offer], columns, 1.0) for columns in blocks]
+    return make_rows(family, ("offer", "period", "slice"), ids, terms, upper=limit[:, :, None])
 
 
 def _by_slice(mask: BoolArray, slices: int) -> BoolArray:

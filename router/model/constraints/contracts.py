@@ -15,6 +15,7 @@ BELOW = 1e-6
 def contract_spend(
     spend: Ids,
     rent: Ids,
+    rent_run: Ids,
     line_contract: Ids,
     rent_cost: FloatArray,
     reserve: Ids,
@@ -23,14 +24,15 @@ def contract_spend(
 ) -> Rows:
     """``spend[c,t] = sum price * hours * rent + sum payment(t) * reserve`` over what is billed under c.
 
-    spend (contracts, T) column ids; rent (L, T, H) and rent_cost (L, T, H) in money units; line_contract (L,),
-    -1 for none; reserve (R,), cohort_contract (R,), payment (R, T) in money units.
+    spend (contracts, T) and rent, rent_run (L, T, H) column ids; rent_cost (L, T, H) in money units;
+    line_contract (L,), -1 for none; reserve (R,), cohort_contract (R,), payment (R, T) in money units.
     """
     ids = row_ids(spend >= 0)
     lines, cohorts = line_contract >= 0, cohort_contract >= 0
     terms: list[Term] = [
         (ids, spend, 1.0),
         (ids[line_contract[lines]][:, :, None], rent[lines], -rent_cost[lines]),
+        (ids[line_contract[lines]][:, :, None], rent_run[lines], -rent_cost[lines]),
         (ids[cohort_contract[cohorts]], reserve[cohorts][:, None], -payment[cohorts]),
     ]
     return make_rows("contract_spend", ("contract", "period"), ids, terms, lower=0.0, upper=0.0)
