@@ -60,6 +60,22 @@ def dive(
         warm.set_column_bounds(whole, program.lower[whole], program.upper[whole])
 
 
+def floor_plan(
+    warm: WarmLinearProgram, program: LinearProgram, settings: EngineSettings, stop: StopSignal
+) -> LinearAnswer | None:
+    """The plan with every run and whole instance at its lower bound: nothing rented, what that leaves out unserved.
+
+    Dear, but it exists where unserved demand may be paid for, and a search that ends early has an answer.
+    The bounds of ``warm`` are the program's again on return.
+    """
+    try:
+        lowest = LinearAnswer(LinearStatus.OPTIMAL, values=np.where(program.is_integer, program.lower, 0.0))
+        return _Dive(warm, program, BOLD, np.inf, stop, settings).finish(lowest)
+    finally:
+        whole = np.flatnonzero(program.is_integer)
+        warm.set_column_bounds(whole, program.lower[whole], program.upper[whole])
+
+
 class _Dive:
     def __init__(
         self,
@@ -95,7 +111,7 @@ class _Dive:
                     self._set(columns, np.round(values), np.round(values))
                     break
                 answer = self._step(kind, fractional, answer.values)
-        return None if answer is None else self._finish(answer)
+        return None if answer is None else self.finish(answer)
 
     def _step(self, kind: ColumnKind, fractional: NDArray[np.int64], values: FloatArray) -> LinearAnswer | None:
         """Fix a batch of fractional columns; halve it at a dead end, and turn the last one round."""
@@ -147,7 +163,7 @@ class _Dive:
         self._lower[columns], self._upper[columns] = lower, upper
         self._warm.set_column_bounds(columns, lower, upper)
 
-    def _finish(self, answer: LinearAnswer) -> LinearAnswer | None:
+    def finish(self, answer: LinearAnswer) -> LinearAnswer | None:
         """Fix every integer column at its whole value, for the plan's own duals; tiers at what the spend reaches.
 
         Whole instances fix the spend, so tiers that were chosen for the relaxation's spend may not fit any more.

@@ -12,7 +12,7 @@ import numpy as np
 from router.arrays import FloatArray
 from router.engine.branching import Frontier, OpenNode, branch
 from router.engine.check import INTEGRALITY, contradiction_of, fault_of
-from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, solve_with_integers_fixed
+from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, floor_plan, solve_with_integers_fixed
 from router.engine.incumbent import Incumbent
 from router.engine.neighbourhoods import best_within, neighbourhoods
 from router.engine.progress import ProgressCallback
@@ -113,6 +113,8 @@ class _Solve:
                 self._warm, self._program, start, flavour, self._best.objective, self._stop, self._settings, fixed
             )
             self._best.offer(plan, flavour.name)
+        if self._best.plan is None and not self._stop.reason:
+            self._best.offer(floor_plan(self._warm, self._program, self._settings, self._stop), DIVE)
 
     def _look_around(self) -> None:
         """Better plans near the best one, period by period."""

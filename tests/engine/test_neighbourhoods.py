@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from router.engine.dive import floor_plan
 from router.engine.neighbourhoods import best_within, neighbourhoods
 from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
+from router.engine.warm_linear_program import WarmLinearProgram
 from router.model.linear_program import ColumnKind, LinearProgram
 
 
@@ -53,3 +55,24 @@ def test_only_what_is_free_moves_and_it_moves_to_the_best() -> None:
     values = best_within(program, poor, free, EngineSettings(), StopSignal(60.0, None))
     assert values is not None
     assert np.round(values).tolist() == [0.0, 2.0, 2.0, 0.0]
+
+
+def test_the_floor_plan_rents_nothing_and_leaves_the_rest_unserved() -> None:
+    # Two machines of 3 units cover 4; what they do not is unserved at 100 USD a unit.
+    program = LinearProgram(
+        objective=np.array([4.0, 100.0]),
+        lower=np.zeros(2),
+        upper=np.array([5.0, 4.0]),
+        kind=np.array([ColumnKind.WHOLE, ColumnKind.CONTINUOUS], dtype=np.int8),
+        row_lower=np.array([4.0]),
+        row_upper=np.array([np.inf]),
+        row_starts=np.array([0, 2], dtype=np.int32),
+        column_indices=np.array([0, 1], dtype=np.int32),
+        values=np.array([3.0, 1.0]),
+    )
+    warm = WarmLinearProgram(program)
+    plan = floor_plan(warm, program, EngineSettings(), StopSignal(60.0, None))
+    assert plan is not None
+    assert plan.values.tolist() == [0.0, 4.0]
+    assert plan.objective == 400.0
+    assert warm.solve(StopSignal(60.0, None)).objective < 10
