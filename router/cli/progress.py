@@ -7,7 +7,8 @@ import time
 from types import TracebackType
 
 from rich.console import Console
-from rich.status import Status
+from rich.progress import Progress as LiveProgress
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from router.engine.progress import Progress
 from router.report.numbers import money
@@ -21,34 +22,36 @@ class ProgressDisplay:
     def __init__(self, console: Console, quiet: bool) -> None:
         self._console = console
         self._quiet = quiet
-        self._status: Status | None = None
+        self._live: LiveProgress | None = None
         self._stage = ""
         self._printed_at = -math.inf
 
     def __enter__(self) -> ProgressDisplay:
         if not self._quiet and self._console.is_terminal:
-            self._status = self._console.status("building the model")
-            self._status.start()
+            columns = SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
+            self._live = LiveProgress(*columns, console=self._console, transient=True)
+            self._live.add_task("building the model", total=None)
+            self._live.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._live is not None:
+            self._live.stop()
 
     def note(self, text: str) -> None:
         """Say what happens now."""
-        if self._status is not None:
-            self._status.update(text)
+        if self._live is not None:
+            self._live.update(self._live.task_ids[0], description=text)
         elif not self._quiet:
             self._console.print(text, highlight=False, soft_wrap=True)
 
     def __call__(self, event: Progress) -> None:
         """Show the engine's progress (in USD)."""
         text = progress_text(event)
-        if self._status is not None:
-            self._status.update(text)
+        if self._live is not None:
+            self.note(text)
             return
         now = time.monotonic()
         if event.stage != self._stage or now - self._printed_at >= SECONDS_BETWEEN_LINES:

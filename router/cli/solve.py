@@ -34,7 +34,11 @@ from router.scenario.shipped import scenario_path
     "--gap", type=click.FloatRange(0, 1, max_open=True), default=1e-4, show_default=True, help="Relative gap."
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds to search."
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds to search at most.",
 )
 @click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads of the solver.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where demand is left unserved or a limit is broken.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from router.arrays import FloatArray
-from router.engine.check import row_activity
 from router.model.linear_program import LinearProgram
 
 _ROUNDS = 3
@@ -47,29 +47,26 @@ def most_of_columns(program: LinearProgram) -> FloatArray:
         without = ~np.isfinite(upper)
         if not without.any():
             break
-        highest = _others(row, np.where(value > 0, _times(value, upper[column]), value * program.lower[column]), program)
-        lowest = _others(row, np.where(value > 0, value * program.lower[column], _times(value, upper[column])), program)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            at_lower, at_upper = value * program.lower[column], value * upper[column]
+            highest = _others(row, np.where(value > 0, at_upper, at_lower), program.rows)
+            lowest = _others(row, np.where(value > 0, at_lower, at_upper), program.rows)
             allowed = np.where(value > 0, (row_upper - lowest) / value, (highest - row_lower) / -value)
             needed = np.where(value > 0, (row_lower - lowest) / value, (highest - row_upper) / -value)
         most = np.full(program.columns, np.inf)
         np.minimum.at(most, column, np.where(np.isnan(allowed), np.inf, allowed))
+        asks = np.where(value > 0, np.isfinite(row_lower), np.isfinite(row_upper)) & (value != 0)
         need = np.array(program.lower)
-        np.maximum.at(need, column, np.where(np.isnan(needed), np.inf, needed))
+        np.maximum.at(need, column[asks], np.where(np.isnan(needed), np.inf, needed)[asks])
         need[program.objective < 0] = np.inf
         upper = np.where(without, np.minimum(most, need), upper)
     return np.asarray(upper)
 
 
-def _times(value: FloatArray, bound: FloatArray) -> FloatArray:
-    return np.asarray(value * bound)
-
-
-def _others(row: FloatArray, terms: FloatArray, program: LinearProgram) -> FloatArray:
+def _others(row: NDArray[np.int64], terms: FloatArray, rows: int) -> FloatArray:
     """For each entry the sum of the other terms in its row; an infinite one of them makes it infinite."""
     endless = ~np.isfinite(terms)
-    finite = np.where(endless, 0.0, terms)
-    sums = np.bincount(row, weights=finite, minlength=program.rows)[row] - finite
-    sign = np.bincount(row, weights=np.where(endless, np.sign(terms), 0.0), minlength=program.rows)[row]
-    sign = sign - np.where(endless, np.sign(terms), 0.0)
-    return np.asarray(np.where(sign == 0, sums, np.copysign(np.inf, sign)))
+    finite, sign = np.where(endless, 0.0, terms), np.where(endless, np.sign(terms), 0.0)
+    others = np.bincount(row, weights=finite, minlength=rows)[row] - finite
+    signs = np.bincount(row, weights=sign, minlength=rows)[row] - sign
+    return np.asarray(np.where(signs == 0, others, np.where(signs > 0, np.inf, np.where(signs < 0, -np.inf, np.nan))))

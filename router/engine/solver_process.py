@@ -45,6 +45,25 @@ class BasisAnswer:
 
 
 @dataclass(frozen=True)
+class PricesRequest:
+    """The relaxation of a program, to be solved by HiGHS' interior point method to a tolerance, without a basis."""
+
+    program: LinearProgram
+    tolerance: float
+    time_limit_seconds: float
+
+
+@dataclass(frozen=True)
+class PricesAnswer:
+    """About optimal values (n,) and row prices (m,), None when there are none."""
+
+    values: FloatArray | None = None
+    row_prices: FloatArray | None = None
+    iterations: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
 class IntegerRequest:
     """One mixed-integer program to solve. ``hint``: a plan to start from, shape (n,), or None."""
 
@@ -73,6 +92,12 @@ def find_basis(request: BasisRequest, stop: StopSignal) -> BasisAnswer:
     """Run the request to its end, or until ``stop``. Never raises for a solver's failure."""
     answer = _run(request, stop)
     return answer if isinstance(answer, BasisAnswer) else BasisAnswer(message=answer)
+
+
+def find_prices(request: PricesRequest, stop: StopSignal) -> PricesAnswer:
+    """Run the request to its end, or until ``stop``. Never raises for a solver's failure."""
+    answer = _run(request, stop)
+    return answer if isinstance(answer, PricesAnswer) else PricesAnswer(message=answer)
 
 
 def solve_integer_program(request: IntegerRequest, stop: StopSignal) -> IntegerAnswer:

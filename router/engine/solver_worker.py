@@ -13,7 +13,14 @@ from ortools.math_opt.core.python import solver as mathopt
 
 from router.engine.mathopt_arrays import dense_values, fill_sparse_vector, program_message
 from router.engine.settings import IntegerBackend
-from router.engine.solver_process import BasisAnswer, BasisRequest, IntegerAnswer, IntegerRequest
+from router.engine.solver_process import (
+    BasisAnswer,
+    BasisRequest,
+    IntegerAnswer,
+    IntegerRequest,
+    PricesAnswer,
+    PricesRequest,
+)
 
 _SOLVERS = {
     IntegerBackend.HIGHS: parameters_pb2.SOLVER_TYPE_HIGHS,
@@ -90,6 +97,36 @@ def basis_answer(request: BasisRequest) -> BasisAnswer:
     )
 
 
+def prices_answer(request: PricesRequest) -> PricesAnswer:
+    """Solve the relaxation by interior point without crossover in this process."""
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.highs.string_options["solver"] = "ipm"
+    parameters.highs.string_options["run_crossover"] = "off"
+    # Without kkt_tolerance HiGHS calls a rough answer "unknown", and MathOpt then hands nothing back.
+    for name in ("kkt_tolerance", "ipm_optimality_tolerance"):
+        parameters.highs.double_options[name] = request.tolerance
+    if np.isfinite(request.time_limit_seconds):
+        parameters.time_limit.FromMicroseconds(int(1e6 * request.time_limit_seconds) + 1)
+    message = program_message(request.program, with_integers=False)
+    try:
+        result = _solve(
+            message,
+            parameters_pb2.SOLVER_TYPE_HIGHS,
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+        )
+    except Exception as error:
+        return PricesAnswer(message=f"HiGHS: {error}")
+    if not result.solutions or not result.solutions[0].HasField("dual_solution"):
+        return PricesAnswer(message=result_pb2.TerminationReasonProto.Name(result.termination.reason))
+    solution = result.solutions[0]
+    return PricesAnswer(
+        dense_values(solution.primal_solution.variable_values, request.program.columns),
+        dense_values(solution.dual_solution.dual_values, request.program.rows),
+        int(result.solve_stats.barrier_iterations),
+    )
+
+
 def _solve(message: Any, solver_type: Any, parameters: Any, model_parameters: Any) -> Any:
     return mathopt.solve(
         message,
@@ -110,7 +147,13 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = pickle.loads(sys.stdin.buffer.read())
     with os.fdopen(reply, "wb") as stream:
-        answer = basis_answer(request) if isinstance(request, BasisRequest) else integer_answer(request)
+        answer: BasisAnswer | PricesAnswer | IntegerAnswer
+        if isinstance(request, BasisRequest):
+            answer = basis_answer(request)
+        elif isinstance(request, PricesRequest):
+            answer = prices_answer(request)
+        else:
+            answer = integer_answer(request)
         pickle.dump(answer, stream, protocol=5)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from router.arrays import Ids
+from router.model.blocks import Blocks, blocks_of
 from router.model.columns import Block, Columns, lay_out
 from router.model.constraints.affinity import local_calls_answered, local_calls_made
 from router.model.constraints.capacity import (
@@ -53,6 +54,7 @@ class Model:
     columns: Columns
     rows: tuple[Rows, ...]
     program: LinearProgram
+    blocks: Blocks
 
 
 def money_unit(problem: Problem) -> float:
@@ -106,7 +108,8 @@ def build_model(problem: Problem) -> Model:
     )
     objective = entries.objective(columns.count, problem.calendar.discount) / unit
     program = _assemble(columns, rows, objective, unit)
-    return Model(problem, columns, tuple(family for family in rows if family.count), program)
+    kept = tuple(family for family in rows if family.count)
+    return Model(problem, columns, kept, program, blocks_of(columns, kept))
 
 
 def _serving_rows(problem: Problem, columns: Columns) -> tuple[Rows, ...]:

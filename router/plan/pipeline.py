@@ -64,5 +64,5 @@ def solve_scenario(
     """
     settings = settings or EngineSettings()
     model = build_model(build_problem(scenario))
-    solution = solve(model.program, settings, in_usd(progress, model.program.usd_per_unit), interrupt)
+    solution = solve(model.program, settings, in_usd(progress, model.program.usd_per_unit), interrupt, model.blocks)
     return plan_from(scenario, model, solution, settings)

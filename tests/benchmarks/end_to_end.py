@@ -97,18 +97,18 @@ def _print_table(runs: dict[str, list[Measured]], limit: float) -> None:
         f"medians of {len(ours)} pairs; objectives agree"
     )
     print_line()
-    print_line("| way | wall s | processor s | router is faster by | objective USD | gap |")
-    print_line("| --- | --- | --- | --- | --- | --- |")
+    print_line("| way | runs | wall s | processor s | router is faster by | objective USD | gap |")
+    print_line("| --- | --- | --- | --- | --- | --- | --- |")
     for name, taken in runs.items():
         if not taken:
             least = limit / median(run.wall_seconds for run in ours)
-            print_line(f"| {name} | no answer in {limit:.0f} s | | more than {least:.1f}x | | |")
+            print_line(f"| {name} | 0 | no answer in {limit:.0f} s | | more than {least:.1f}x | | |")
             continue
         ratio = median(other.wall_seconds / own.wall_seconds for other, own in zip(taken, ours, strict=False))
         last = taken[-1].answer
         gap = (last["objective_usd"] - last["bound_usd"]) / abs(last["objective_usd"])
         print_line(
-            f"| {name} | {median(run.wall_seconds for run in taken):.2f} "
+            f"| {name} | {len(taken)} | {median(run.wall_seconds for run in taken):.2f} "
             f"| {median(run.cpu_seconds for run in taken):.2f} | {ratio:.1f}x "
             f"| {last['objective_usd']:.0f} | {max(0.0, gap):.1e} |"
         )

@@ -63,6 +63,16 @@ class Facts:
         """Providers that have a pool."""
         return list(dict.fromkeys(pool.provider for pool in self.pools.values()))
 
+    @property
+    def run_ends(self) -> set[tuple[str, bool, int]]:
+        """Whole-instance pool, spot and period within which a run may end: there its hours need not be whole."""
+        return {
+            (run.pool, run.spot, run.touched[-1])
+            for job in self.jobs
+            for run in job.runs
+            if run.hours_share[-1] < 1 and self.pools[run.pool].whole
+        }
+
     def egress(self, provider: str) -> float:
         """USD per gigabyte that leaves a provider."""
         return next(pool.egress_usd_per_gb for pool in self.pools.values() if pool.provider == provider)

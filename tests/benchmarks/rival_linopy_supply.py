@@ -153,16 +153,22 @@ class LinopySupply:
         self.model.add_constraints(total(left_out, elsewhere) >= needed, name="survive_provider_loss")
 
     def add_rentals(self) -> None:
-        """Lines, reservations and contract_spend, with offer_limit; whole instances in variables of their own."""
+        """Lines, reservations and contract_spend, with offer_limit; whole instances in variables of their own,
+        and beside them the hours of runs that end within a period (rent_run)."""
         facts = self.facts
         contracts = pd.Index([NO_CONTRACT, *(contract.name for contract in facts.contracts)], name="contract")
         self.spend = self.model.add_variables(lower=0, coords=[contracts, self.t], name="spend")
         self.rent: dict[bool, Any] = {False: None, True: None}
         self.reserved: Any = None
         spend = -1 * self.spend
-        for whole in (False, True):
-            lines = [line for line in facts.rentals if facts.pools[line.pool].whole == whole]
-            if lines:
+        run_ends = facts.run_ends
+        one = xr.DataArray(np.ones((len(self.t), len(self.h))), dims=STEP, coords=[self.t, self.h])
+        limited: list[Any] = []
+        most: dict[int, list[float]] = {}
+        self.run_rental: dict[bool, Any] = {False: None, True: None}
+        for part in ("continuous", "whole", "runs"):
+            lines = [line for line in facts.rentals if facts.pools[line.pool].whole == (part != "continuous")]
+            if lines and (part != "runs" or run_ends):
                 index = pd.RangeIndex(len(lines), name="line")
                 price = xr.DataArray(
                     np.array([line.price for line in lines], dtype=float),
@@ -174,16 +180,16 @@ class LinopySupply:
                     dims=("line", "period"),
                     coords=[index, self.t],
                 )
-                mask, one = (
-                    price.notnull(),
-                    xr.DataArray(np.ones((len(self.t), len(self.h))), dims=STEP, coords=[self.t, self.h]),
-                )
+                mask = price.notnull()
+                if part == "runs":
+                    ends = [[(line.pool, line.spot, t) in run_ends for t in self.t] for line in lines]
+                    mask = mask & xr.DataArray(ends, dims=("line", "period"), coords=[index, self.t])
                 rent = self.model.add_variables(
                     lower=0,
                     upper=upper * one,
                     mask=(mask * one).astype(bool),
-                    integer=whole,
-                    name=f"rent_whole_{whole}",
+                    integer=part == "whole",
+                    name=f"rent_{part}",
                 )
                 usd = rent * (price.fillna(0) * self.hours)
                 self.cost.append((usd * self.discount).sum())
@@ -196,13 +202,17 @@ class LinopySupply:
                     rows = [i for i, line in enumerate(lines) if line.spot == spot]
                     by_pool = grouped(rent, "line", rows, "pool", [lines[i].pool for i in rows])
                     self.rent[spot] = total(self.rent[spot], by_pool)
+                    if part == "runs":
+                        self.run_rental[spot] = by_pool
                 rows = [i for i, line in enumerate(lines) if line.most[-1] < math.inf]
                 if rows:
                     labels = [lines[i].offer for i in rows]
-                    sums = grouped(rent, "line", rows, "offer", labels)
-                    most = {label: lines[i].most for label, i in zip(labels, rows, strict=True)}
-                    limit = self._limits(most, sums.coords["offer"].values)
-                    self.model.add_constraints(sums <= limit, name=f"offer_limit_{whole}")
+                    limited.append(grouped(rent, "line", rows, "offer", labels))
+                    most |= {label: lines[i].most for label, i in zip(labels, rows, strict=True)}
+        if limited:
+            sums = total(*limited)
+            self.model.add_constraints(sums <= self._limits(most, sums.coords["offer"].values), name="offer_limit")
+        for whole in (False, True):
             cohorts = [cohort for cohort in facts.cohorts if facts.pools[cohort.pool].whole == whole]
             if cohorts:
                 spend = total(spend, self._add_reservations(cohorts, whole))
@@ -292,6 +302,12 @@ class LinopySupply:
                     rows, when, pools, pays, holds = (list(part) for part in zip(*entries, strict=True))
                     self.pays[spot] = self._by_period(variable, "run", rows, "pool", pools, when, pays)
                     self.holds[spot] = self._by_period(variable, "run", rows, "pool", pools, when, holds)
+                last = [e for e in entries if e[3] < e[4] and self.facts.pools[e[2]].whole]
+                if last and self.run_rental[spot] is not None:
+                    rows, when, pools, pays, _ = (list(part) for part in zip(*last, strict=True))
+                    ending = self._on_slices(self._by_period(variable, "run", rows, "pool", pools, when, pays))
+                    rented = self.run_rental[spot].sel(pool=ending.coords["pool"], period=ending.coords["period"])
+                    self.model.add_constraints(total(rented, -1 * ending) <= 0, name=f"run_rental_{spot}")
             moved = [row for row, (_, run) in enumerate(runs) if run.dataset_usd > 0]
             if moved:
                 usd = [runs[row][1].dataset_usd / USD_PER_UNIT for row in moved]

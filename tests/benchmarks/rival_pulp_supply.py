@@ -51,6 +51,8 @@ class PulpSupply:
             True: defaultdict(list),
         }
         self.reserved: defaultdict[tuple[str, int], Terms] = defaultdict(list)
+        self.run_rental: defaultdict[tuple[str, bool, int, int], Terms] = defaultdict(list)
+        self.ending: defaultdict[tuple[str, bool, int], Terms] = defaultdict(list)
         self.steps = [(t, h) for t in range(facts.periods.count) for h in range(len(facts.periods.slices))]
 
         self.add_streams()
@@ -120,7 +122,8 @@ class PulpSupply:
                     self.problem += lpSum(on_spot) <= stream.spot_share * demand
 
     def add_rentals(self) -> None:
-        """Lines to rent on, with offer_limit."""
+        """Lines to rent on, with offer_limit; beside whole instances the hours of runs that end (rent_run)."""
+        run_ends = self.facts.run_ends
         hours, discount = self.facts.periods.slice_hours, self.facts.periods.discount
         by_offer: defaultdict[tuple[int, int, int], list[Any]] = defaultdict(list)
         most: dict[tuple[int, int, int], float] = {}
@@ -132,13 +135,17 @@ class PulpSupply:
                     continue
                 upper = pool.spot_capacity[t] if line.spot else None
                 kind = pulp.LpInteger if pool.whole else pulp.LpContinuous
-                variable = LpVariable(f"rent_{number}_{t}_{h}", 0, upper, kind)
+                variables = [LpVariable(f"rent_{number}_{t}_{h}", 0, upper, kind)]
+                if (line.pool, line.spot, t) in run_ends:
+                    variables.append(LpVariable(f"rent_run_{number}_{t}_{h}", 0))
+                    self.run_rental[line.pool, line.spot, t, h].append((variables[1], 1.0))
                 usd = price * hours[t][h] / USD_PER_UNIT
-                self.cost.append((variable, discount[t] * usd))
-                self.spend_terms[line.contract, t].append((variable, usd))
-                self.rent_terms[line.spot][line.pool, t, h].append((variable, 1.0))
+                for variable in variables:
+                    self.cost.append((variable, discount[t] * usd))
+                    self.spend_terms[line.contract, t].append((variable, usd))
+                    self.rent_terms[line.spot][line.pool, t, h].append((variable, 1.0))
                 if line.most[t] < math.inf:
-                    by_offer[line.offer, t, h].append(variable)
+                    by_offer[line.offer, t, h] += variables
                     most[line.offer, t, h] = line.most[t]
         for key, variables in by_offer.items():
             self.problem += lpSum(variables) <= most[key]
@@ -176,10 +183,14 @@ class PulpSupply:
                 for t, share in zip(run.touched, run.hours_share, strict=True):
                     self.pays[run.spot][run.pool, t].append((runs[index], share * run.instances))
                     self.holds[run.spot][run.pool, t].append((runs[index], float(run.instances)))
+                    if share < 1:
+                        self.ending[run.pool, run.spot, t].append((runs[index], -share * run.instances))
             self.problem += lpSum(runs.values()) + left_out == 1
 
     def add_capacity(self) -> None:
-        """rental_cover, pool_capacity, rented_capacity, spot_capacity and spot_rented."""
+        """rental_cover, run_rental, pool_capacity, rented_capacity, spot_capacity and spot_rented."""
+        for (name, spot, t, _), terms in self.run_rental.items():
+            self.below(terms + self.ending[name, spot, t], 0)
         for name, pool in self.facts.pools.items():
             for t in range(self.facts.periods.count):
                 reserved = self.reserved[name, t]

@@ -42,7 +42,7 @@ def run(path: Path, settings: EngineSettings) -> dict[str, Any]:
     model = build_model(problem)
     built = time.perf_counter()
     program = model.program
-    solution = solve(program, settings)
+    solution = solve(program, settings, blocks=model.blocks)
     solved = time.perf_counter()
     plan = plan_from(scenario, model, solution, settings)
     ended = time.perf_counter()
