@@ -15,6 +15,7 @@ from router.arrays import BoolArray, FloatArray
 from router.engine.settings import EngineSettings
 from router.engine.solver_process import IntegerRequest, solve_integer_program
 from router.engine.stop_signal import StopSignal
+from router.model.blocks import Blocks
 from router.model.linear_program import ColumnKind, LinearProgram
 
 PERIODS_AT_ONCE = (1, 2, 3)
@@ -25,17 +26,16 @@ NODES_EACH = 2_000
 """One neighbourhood may take this long: others wait for their turn. The nodes end it first on all but slow machines."""
 
 
-def neighbourhoods(program: LinearProgram) -> Iterator[BoolArray]:
-    """Integer columns to choose anew together, shape (n,); none where the program does not know its periods."""
-    if program.period is None:
-        return
+def neighbourhoods(program: LinearProgram, blocks: Blocks) -> Iterator[BoolArray]:
+    """Integer columns to choose anew together, shape (n,)."""
+    period = blocks.column_period
     whole = program.kind == ColumnKind.WHOLE
     switches = program.kind == ColumnKind.SWITCH
-    spanning = program.is_integer & (program.period < 0)
-    periods = np.unique(program.period[whole & (program.period >= 0)])
+    spanning = program.is_integer & (period < 0)
+    periods = np.unique(period[whole & (period >= 0)])
     for together in PERIODS_AT_ONCE:
         for start in range(0, len(periods), together):
-            chosen = np.isin(program.period, periods[start : start + together])
+            chosen = np.isin(period, periods[start : start + together])
             # Reservations and runs join where they may meet more than one period.
             yield (whole & chosen) | (spanning if together > 1 else switches)
 

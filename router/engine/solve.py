@@ -53,7 +53,7 @@ def solve(
 ) -> Solution:
     """The best plan within the settings' gap and time, with a proven lower bound.
 
-    ``blocks``: the periods of rows and columns, for large programs (large.py).
+    ``blocks``: the periods of rows and columns, for large programs (large.py) and better plans near the best one.
     Setting ``interrupt``, or Ctrl-C in the calling thread, ends the solve with the best plan so far.
     Never raises for a bad program or a solver's failure: see ``Solution.status`` and ``message``.
     """
@@ -168,7 +168,9 @@ class _Solve:
 
     def _look_around(self, is_enough: Callable[[], bool]) -> None:
         """Better plans near the best one, period by period."""
-        for free in neighbourhoods(self._program):
+        if self._blocks is None:
+            return
+        for free in neighbourhoods(self._program, self._blocks):
             if self._stop.reason or self._best.closed or self._best.plan is None or is_enough():
                 return
             values = best_within(self._program, self._best.plan.values, free, self._settings, self._stop)

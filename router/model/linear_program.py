@@ -32,8 +32,7 @@ class LinearProgram:
     units of ``usd_per_unit`` US dollars so that coefficients stay near one.
 
     Shapes: objective, lower, upper (n,) float64; kind (n,) int8; row_lower, row_upper (m,) float64;
-    row_starts (m + 1,) int32; column_indices (k,) int32; values (k,) float64; period (n,) int32, -1 for a column of
-    several periods, None where it is not known: only which columns are looked at together depends on it.
+    row_starts (m + 1,) int32; column_indices (k,) int32; values (k,) float64.
     """
 
     objective: FloatArray
@@ -47,7 +46,6 @@ class LinearProgram:
     values: FloatArray
     objective_offset: float = 0.0
     usd_per_unit: float = 1.0
-    period: IntArray | None = None
 
     @property
     def columns(self) -> int:

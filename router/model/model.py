@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from router.arrays import Ids
 from router.model.blocks import Blocks, blocks_of
-from router.model.columns import Block, Columns, lay_out
+from router.model.columns import Columns, lay_out
 from router.model.constraints.affinity import local_calls_answered, local_calls_made
 from router.model.constraints.capacity import (
     Purchases,
@@ -208,12 +207,4 @@ def _assemble(columns: Columns, rows: tuple[Rows, ...], objective: np.ndarray, u
         column_indices=matrix.indices.astype(np.int32),
         values=matrix.data.astype(np.float64),
         usd_per_unit=unit,
-        period=np.concatenate([_period(block) for block in blocks]).astype(np.int32),
     )
-
-
-def _period(block: Block) -> Ids:
-    """Period of each column of a block, -1 where it has none of its own."""
-    if "period" not in block.axes:
-        return np.full(block.count, -1)
-    return np.nonzero(block.ids >= 0)[block.axes.index("period")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from router.engine.dive import floor_plan
@@ -11,6 +9,7 @@ from router.engine.neighbourhoods import best_within, neighbourhoods
 from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import WarmLinearProgram
+from router.model.blocks import Blocks
 from router.model.linear_program import ColumnKind, LinearProgram
 
 
@@ -27,25 +26,24 @@ def cover(periods: int) -> LinearProgram:
         row_starts=np.arange(0, columns + 1, 2, dtype=np.int32),
         column_indices=np.arange(columns, dtype=np.int32),
         values=np.tile([3.0, 2.0], periods),
-        period=np.repeat(np.arange(periods), 2).astype(np.int32),
     )
+
+
+def days(periods: int) -> Blocks:
+    """The periods of `cover`."""
+    return Blocks(row_period=np.arange(periods), column_period=np.repeat(np.arange(periods), 2))
 
 
 def test_every_period_gets_its_turn_alone_and_with_its_neighbours() -> None:
     program = cover(3)
-    found = [np.flatnonzero(free).tolist() for free in neighbourhoods(program)]
+    found = [np.flatnonzero(free).tolist() for free in neighbourhoods(program, days(3))]
     assert found == [[0, 1], [2, 3], [4, 5], [0, 1, 2, 3], [4, 5], [0, 1, 2, 3, 4, 5]]
 
 
 def test_columns_of_several_periods_join_where_periods_are_looked_at_together() -> None:
-    program = cover(2)
-    program = replace(program, period=np.array([-1, 0, 1, 1], dtype=np.int32))
-    found = [np.flatnonzero(free).tolist() for free in neighbourhoods(program)]
+    blocks = Blocks(row_period=np.arange(2), column_period=np.array([-1, 0, 1, 1]))
+    found = [np.flatnonzero(free).tolist() for free in neighbourhoods(cover(2), blocks)]
     assert found == [[1], [2, 3], [0, 1, 2, 3], [0, 1, 2, 3]]
-
-
-def test_a_program_that_does_not_know_its_periods_has_none() -> None:
-    assert list(neighbourhoods(replace(cover(2), period=None))) == []
 
 
 def test_only_what_is_free_moves_and_it_moves_to_the_best() -> None:
