@@ -49,10 +49,14 @@ def all_units(spend: float, made: Levels) -> float:
 
 
 def best_cost(need: float, made: Levels, method: str) -> float:
-    """Spend what is needed, or more to reach a level, as far as there is capacity."""
+    """Spend what is needed, or more to reach a level, as far as there is capacity, or less to stay below a worse one.
+
+    A unit is 120 USD of spend, and 100 USD for each of its 48 hours where it is left unserved: 40 times as much.
+    """
     credit = graduated if method == "graduated" else all_units
     tried = [need, *(from_usd for from_usd, _ in made if need < from_usd <= HIGHEST)]
-    return min(spend - credit(spend, made) for spend in tried)
+    tried += [from_usd * (1 - 1e-6) for from_usd, _ in made if from_usd <= need]
+    return min(spend - credit(spend, made) + 40 * max(0.0, need - spend) for spend in tried)
 
 
 @pytest.mark.parametrize("method", ["graduated", "all_units"])
