@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,8 @@ _SOLVERS = {
 
 _HAND_OVER_SECONDS = 1.0
 """To start, to notice the time limit and to send the answer."""
+
+_WATCH_SECONDS = 0.5
 
 
 def integer_answer(request: IntegerRequest) -> IntegerAnswer:
@@ -141,8 +145,16 @@ def _solve(message: Any, solver_type: Any, parameters: Any, model_parameters: An
     )
 
 
+def end_with_caller(caller: int) -> None:
+    """End this process when the one that asked is no more (killed, say): nobody reads the answer."""
+    while os.getppid() == caller:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
+
+
 def main() -> None:
     """Solvers print to standard output as they like, so the answer goes out by a copy of it."""
+    threading.Thread(target=end_with_caller, args=(os.getppid(),), daemon=True).start()
     reply = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = pickle.loads(sys.stdin.buffer.read())

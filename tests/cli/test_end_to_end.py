@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pexpect
+import pytest
 
 ROUTER = str(Path(sys.executable).parent / "router")
 
@@ -53,3 +55,25 @@ def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
 def test_python_dash_m() -> None:
     done = subprocess.run([sys.executable, "-m", "router", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("router, version")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are read from Linux' /proc")
+def test_a_killed_router_leaves_no_solver_running() -> None:
+    with subprocess.Popen(
+        [ROUTER, "solve", "scale-up", "--gap", "0", "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
+        workers: list[int] = []
+        deadline = time.monotonic() + 60
+        while not workers and time.monotonic() < deadline:
+            time.sleep(0.1)
+            workers = [
+                int(worker)
+                for task in Path(f"/proc/{child.pid}/task").iterdir()
+                for worker in (task / "children").read_text().split()
+            ]
+        child.kill()
+    assert workers
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
