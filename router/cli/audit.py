@@ -10,6 +10,7 @@ from router.audit.audit import audit
 from router.cli.exit_codes import UNSERVED_OR_DIFFERENT
 from router.plan.reference import scenario_reference
 from router.reading.source_file import read_bytes
+from router.reading.write import OutputError
 from router.report.plan_json import read_plan
 from router.scenario.load import load_scenario
 from router.scenario.shipped import scenario_path
@@ -25,15 +26,18 @@ def command(context: click.Context, scenario: str, plan: Path) -> None:
     Prints each difference on a line of its own; exit code 1 where there is one.
     """
     checked = load_scenario(scenario_path(scenario))
+    if not plan.is_file():
+        raise OutputError(f"{plan}: found no such file, expected a plan.json")
     stated = read_plan(read_bytes(plan), str(plan))
-    differences = []
     if stated.scenario != scenario_reference(checked):
-        differences.append(
+        # Everything would differ, and say nothing more.
+        click.echo(
             f"scenario: the plan answers {stated.scenario.name!r} ({stated.scenario.sha256[:12]}), "
             f"this is {checked.name!r} ({scenario_reference(checked).sha256[:12]})"
         )
+        context.exit(UNSERVED_OR_DIFFERENT)
     report = audit(checked, stated)
-    differences.extend(str(finding) for finding in report.findings)
+    differences = [str(finding) for finding in report.findings]
     for difference in differences:
         click.echo(difference)
     if differences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -55,7 +56,8 @@ def run() -> None:
 
     try:
         code = cli(standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as exit_request:
         code = exit_request.exit_code
     except click.ClickException as error:
@@ -69,6 +71,17 @@ def run() -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         code = BROKEN_PIPE
+    except OSError as error:
+        _abandon_output()
+        with suppress(OSError):
+            click.echo(f"cannot write the output: {error.strerror or error}", err=True)
+        code = BAD_INPUT
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _abandon_output() -> None:
+    """Keep Python from writing what is left of stdout once more when it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

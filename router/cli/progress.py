@@ -45,7 +45,11 @@ class ProgressDisplay:
         if self._live is not None:
             self._live.update(self._live.task_ids[0], description=text)
         elif not self._quiet:
-            self._console.print(text, highlight=False, soft_wrap=True)
+            try:
+                self._console.print(text, highlight=False, soft_wrap=True)
+            except OSError:
+                # Nobody can read the progress; the plan is worth more.
+                self._quiet = True
 
     def __call__(self, event: Progress) -> None:
         """Show the engine's progress (in USD)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from router.cli.exit_codes import NO_PLAN, UNSERVED_OR_DIFFERENT
 from router.cli.outputs import prepare_folder, write_outputs
 from router.cli.progress import ProgressDisplay
 from router.engine.settings import EngineSettings
+from router.engine.solution import SolutionStatus
 from router.plan.document import AuditRecord, Plan
 from router.plan.pipeline import NoPlanError, solve_scenario
 from router.report.plan_json import plan_text
@@ -26,16 +28,29 @@ from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
 
 
+def _finite(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    # click's ranges let "nan" pass: it is neither below nor above anything.
+    if not math.isfinite(value):
+        raise click.BadParameter(f"found {value}, expected a number")
+    return value
+
+
 @click.command("solve")
 @click.argument("scenario", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON document on stdout, nothing else.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write plan.json, bill.csv, allocations.csv, report.html.")
 @click.option(
-    "--gap", type=click.FloatRange(0, 1, max_open=True), default=1e-4, show_default=True, help="Relative gap."
+    "--gap",
+    type=click.FloatRange(0, 1, max_open=True),
+    callback=_finite,
+    default=1e-4,
+    show_default=True,
+    help="Relative gap.",
 )
 @click.option(
     "--time-limit",
     type=click.FloatRange(0, min_open=True),
+    callback=_finite,
     default=300.0,
     show_default=True,
     help="Seconds to search at most.",
@@ -72,7 +87,7 @@ def command(
             display.note("audit: recomputing every limit and every cent")
             plan = audited(checked, plan)
     except NoPlanError as error:
-        click.echo(f"no plan: {error}", err=True)
+        click.echo(f"no plan: {error}{_advice(error, time_limit)}", err=True)
         context.exit(NO_PLAN)
     if out is not None:
         for path in write_outputs(plan, checked, out):
@@ -80,12 +95,26 @@ def command(
     if as_json:
         click.echo(plan_text(plan))
     else:
-        render_terminal(plan, checked, Console(), charts=not no_charts)
+        render_terminal(plan, checked, OutputConsole(), charts=not no_charts)
     if plan.audit is not None and not plan.audit.passed:
         click.echo(f"the audit found {len(plan.audit.differences)} differences: do not use this plan", err=True)
         context.exit(UNSERVED_OR_DIFFERENT)
     if strict and (plan.unserved or plan.breaches):
         context.exit(UNSERVED_OR_DIFFERENT)
+
+
+def _advice(error: NoPlanError, time_limit: float) -> str:
+    if error.status is not SolutionStatus.NO_SOLUTION:
+        return ""
+    return f" before the first plan was found; try more than --time-limit {time_limit:g}"
+
+
+class OutputConsole(Console):
+    """A console that tells a reader who went away from other failures."""
+
+    def on_broken_pipe(self) -> None:
+        """What rich answers with exit code 1."""
+        raise BrokenPipeError
 
 
 def audited(scenario: Scenario, plan: Plan) -> Plan:
@@ -99,7 +128,7 @@ def audited(scenario: Scenario, plan: Plan) -> Plan:
 
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt."""
+    """An event that the first Ctrl-C (or SIGTERM) sets; the second raises KeyboardInterrupt."""
     interrupt = threading.Event()
 
     def handle(_signal: int, _frame: FrameType | None) -> None:
@@ -107,8 +136,9 @@ def interruptible() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         interrupt.set()
 
-    previous = signal.signal(signal.SIGINT, handle)
+    previous = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield interrupt
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

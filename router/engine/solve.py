@@ -6,12 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 
 import numpy as np
 
 from router.arrays import FloatArray
-from router.engine.branching import Frontier, OpenNode, branch
+from router.engine.branching import OpenNode, branch
 from router.engine.check import INTEGRALITY, contradiction_of, fault_of
 from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, floor_plan, solve_with_integers_fixed
 from router.engine.dual_bound import dual_bound, most_of_columns
@@ -81,7 +80,7 @@ class _Solve:
         self._warm = WarmLinearProgram(program, settings.linear_backend, settings.threads)
         self._seconds: dict[str, float] = {}
         self._message = ""
-        self._ended_by = "search ended"
+        self._ended_by = ""
         self._dives = 0
 
     def run(self) -> Solution:
@@ -107,20 +106,12 @@ class _Solve:
             self._best.offer(self._fixed_at(root), LINEAR)
         if self._best.closed:
             return self._finished()
-        frontier = Frontier([OpenNode(root.objective, 0, {}, root)])
         if self._settings.dive:
             with self._stage(DIVE):
                 self._first_dives(root)
-        if not self._best.closed and not self._stop.reason and (self._program.kind == ColumnKind.WHOLE).any():
-            with self._stage(str(self._settings.integer_backend)):
-                self._solve_whole_instances(root)
-            return self._finished()
-        if self._settings.dive and not self._best.closed and not self._stop.reason:
-            with self._stage(BRANCHING):
-                frontier = self._branch(root)
         if not self._best.closed and not self._stop.reason:
             with self._stage(str(self._settings.integer_backend)):
-                self._solve_the_rest(frontier, root)
+                self._prove(root)
         return self._finished()
 
     def _solve_by_period(self, blocks: Blocks) -> None:
@@ -147,24 +138,39 @@ class _Solve:
         if self._best.plan is None and not self._stop.reason:
             self._best.offer(floor_plan(self._warm, self._program, self._settings, self._stop), DIVE)
 
-    def _solve_whole_instances(self, root: LinearAnswer) -> None:
-        """The integer solver proves, on the whole program, while plans near the best one are tried beside it.
+    def _prove(self, root: LinearAnswer) -> None:
+        """The integer solver on the whole program; beside it, plans near the best one, or branching on runs.
 
-        Whole instances hold the gap, and no branching on runs or tiers finds the cuts that HiGHS has for them
-        (scale-up: 0.005 % after 70 s of it alone, where branching first still stood at 4 % after 150 s).
+        Whole instances hold a gap that only HiGHS's cuts close (scale-up: 0.01 % after 70 s of it, where branching
+        first still stood at 4 % after 150 s). Where nothing but runs is whole, branching often closes sooner.
         """
         stage = str(self._settings.integer_backend)
+        has_whole = bool((self._program.kind == ColumnKind.WHOLE).any())
+        enough = threading.Event()
         with ThreadPoolExecutor(max_workers=1) as workers:
-            proof = workers.submit(self._solve_integer, OpenNode(root.objective, 0, {}, root))
-            self._look_around(proof.done)
-            self._stop.wait_for(proof.done, 0.02)
+            proof = workers.submit(self._solve_integer, root, self._stop.or_when(enough.is_set))
+            try:
+                if has_whole:
+                    self._look_around(proof.done)
+                elif self._settings.dive:
+                    self._branch(root, self._stop.or_when(proof.done))
+                if not self._best.closed:
+                    self._stop.wait_for(proof.done, 0.02)
+            finally:
+                enough.set()
             answer = proof.result()
+        if self._best.closed:
+            return
         if answer.values is not None:
             self._best.offer(self._fixed_at_values(answer.values), stage)
         if answer.time_ran_out:
             self._ended_by = "time limit"
+        self._message = answer.message or self._message
         bound = self._best.objective if answer.infeasible else answer.lower_bound
         self._best.raise_bound(min(bound, self._best.objective), stage)
+        if not self._best.closed and not self._stop.reason and not has_whole and self._settings.dive:
+            # HiGHS's tolerances may leave more than a very small gap asked for; branching has none.
+            self._branch(root, self._stop)
 
     def _look_around(self, is_enough: Callable[[], bool]) -> None:
         """Better plans near the best one, period by period."""
@@ -193,9 +199,9 @@ class _Solve:
             return root, {}
         return answer, dict(zip(switches.tolist(), reached.tolist(), strict=True))
 
-    def _branch(self, root: LinearAnswer) -> Frontier:
+    def _branch(self, root: LinearAnswer, stop: StopSignal) -> None:
         kinds = (ColumnKind.SWITCH, ColumnKind.RUN)
-        return branch(self._warm, self._program, root, self._best, self._dive_from, kinds, MOST_NODES, self._stop)
+        branch(self._warm, self._program, root, self._best, self._dive_from, kinds, MOST_NODES, stop)
 
     def _dive_from(self, node: OpenNode) -> None:
         if self._dives >= MOST_DIVES or self._best.gap_to(node.bound) <= self._settings.relative_gap:
@@ -206,49 +212,18 @@ class _Solve:
         )
         self._best.offer(plan, BOLD.name)
 
-    def _solve_the_rest(self, frontier: Frontier, root: LinearAnswer) -> None:
-        """Each open node as a mixed-integer program of its own, its bounds drawn in by reduced costs."""
-        stage = str(self._settings.integer_backend)
-        nodes, pruned_bound = frontier.open_nodes, frontier.pruned_bound
-        if len(nodes) > MOST_PROGRAMS:
-            nodes, pruned_bound = [OpenNode(root.objective, 0, {}, root)], np.inf
-        bounds = [node.bound for node in nodes]
-        for position, node in enumerate(nodes):
-            if self._stop.reason or self._best.closed:
-                break
-            if node.bound >= self._best.cutoff:
-                continue
-            answer = self._solve_integer(node)
-            if answer.values is not None:
-                self._best.offer(self._fixed_at_values(answer.values), stage)
-            if answer.infeasible:
-                # Nothing below the objective that the bounds were drawn in by.
-                bounds[position] = self._best.objective
-            else:
-                bounds[position] = max(node.bound, min(answer.lower_bound, self._best.objective))
-            if answer.time_ran_out:
-                self._ended_by = "time limit"
-            self._best.raise_bound(min(pruned_bound, *bounds, self._best.objective), stage)
-
-    def _solve_integer(self, node: OpenNode) -> IntegerAnswer:
+    def _solve_integer(self, root: LinearAnswer, stop: StopSignal) -> IntegerAnswer:
         return solve_integer_program(
             IntegerRequest(
-                tightened(self._with_fixed(node), node.answer, self._best.objective),
+                tightened(self._program, root, self._best.objective),
                 self._settings.integer_backend,
                 0.9 * self._settings.relative_gap,
-                self._stop.remaining_seconds,
+                stop.remaining_seconds,
                 self._settings.threads,
                 hint=None if self._best.plan is None else self._best.plan.values,
             ),
-            self._stop,
+            stop,
         )
-
-    def _with_fixed(self, node: OpenNode) -> LinearProgram:
-        lower, upper = self._program.lower.copy(), self._program.upper.copy()
-        columns = np.fromiter(node.fixed.keys(), dtype=np.int64, count=len(node.fixed))
-        values = np.fromiter(node.fixed.values(), dtype=np.float64, count=len(node.fixed))
-        lower[columns] = upper[columns] = values
-        return replace(self._program, lower=lower, upper=upper)
 
     def _is_whole(self, answer: LinearAnswer) -> bool:
         values = answer.values[self._program.is_integer]
@@ -286,7 +261,7 @@ class _Solve:
             lower_bound=min(best.lower_bound, best.objective),
             gap=best.gap,
             violation=best.violation,
-            closed_by=best.found_by if best.closed else self._stop.reason or self._ended_by,
+            closed_by=best.found_by if best.closed else self._stop.reason or self._ended_by or best.found_by,
             stage_seconds=self._seconds,
             linear_iterations=self._warm.iterations,
         )

@@ -46,6 +46,10 @@ class StopSignal:
             return "interrupted"
         return "time limit" if self.remaining_seconds <= 0.0 else ""
 
+    def or_when(self, is_enough: Callable[[], bool]) -> StopSignal:
+        """The same signal for a part of the work that also ends, for the reason ``"enough"``, when that is said."""
+        return _PartSignal(self, is_enough)
+
     def run(self, solve: Callable[[Any], Result], until: Callable[[], bool] | None = None) -> Result:
         """Call ``solve(interrupter)`` on a thread of its own and wait for it without blocking Ctrl-C.
 
@@ -81,6 +85,21 @@ class StopSignal:
                 time.sleep(poll_seconds)
             except KeyboardInterrupt:
                 self._pressed = True
+
+
+class _PartSignal(StopSignal):
+    def __init__(self, whole: StopSignal, is_enough: Callable[[], bool]) -> None:
+        super().__init__(whole._limit, whole._interrupt)
+        self._start = whole._start
+        self._whole = whole
+        self._is_enough = is_enough
+
+    @property
+    def reason(self) -> str:
+        """That of the whole, or ``"enough"``."""
+        if self._pressed:
+            self._whole._pressed = True
+        return self._whole.reason or ("enough" if self._is_enough() else "")
 
 
 class _Call(Generic[Result]):

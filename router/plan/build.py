@@ -12,7 +12,7 @@ from router import __version__
 from router.arrays import FloatArray
 from router.model.model import Model
 from router.plan import records
-from router.plan.billing import bill, cents
+from router.plan.billing import HALF_A_CENT, bill, cents
 from router.plan.breaches import breach_lines, breaches, cash_by_year
 from router.plan.causes import Causes
 from router.plan.consequences import Consequences, consequences
@@ -49,7 +49,7 @@ def build_plan(
     totals = _totals(problem, lines)
     program = model.program
     # The bill is rounded to cents and the bound is not: a bound above the cost is that rounding.
-    bound = min(lower_bound_usd, totals.cost_usd)
+    bound = totals.cost_usd if lower_bound_usd > totals.cost_usd - HALF_A_CENT else lower_bound_usd
     gap = (totals.cost_usd - bound) / max(1e-9, abs(totals.cost_usd)) if math.isfinite(bound) else 1.0
     return Plan(
         router_version=__version__,

@@ -31,6 +31,7 @@ def notes(problem: Problem, decisions: Decisions, follows: Consequences) -> Iter
         )
     if problem.calendar.discount[-1] < 1.0:
         yield "Cost and lower bound are discounted to the horizon's start; cash, drawdown and the bill are not."
+    yield from _idle(problem, decisions, follows)
     if follows.shortfall_usd.any():
         yield "Shortfalls are paid in the last period of their window."
 
@@ -59,3 +60,36 @@ def _prorated(problem: Problem) -> Iterator[str]:
             f"{problem.contracts[tiers.contract[window]]}: tier thresholds of the window from {tiers.start[window]} to "
             f"{tiers.end[window]} are prorated by days within the horizon."
         )
+
+
+IDLE_SHARE = 1e-3
+"""Of what a provider's rentals cost: idle rentals below it are rounding and not worth a note."""
+
+
+def _idle(problem: Problem, decisions: Decisions, follows: Consequences) -> Iterator[str]:
+    """What is rented and stands idle, which a plan does where a promise is paid for anyway or a tier is near."""
+    lines, pools, calendar = problem.lines, problem.pools, problem.calendar
+    firm = ~lines.spot
+    rented = np.zeros_like(follows.held)
+    np.add.at(rented, lines.pool[firm], decisions.rent[firm])
+    price = lines.price_usd_per_hour[:, :, None] * decisions.rent
+    cost = np.zeros_like(follows.held)
+    np.add.at(cost, lines.pool[firm], price[firm])
+    cohorts = problem.cohorts
+    reserved = np.zeros((pools.count, calendar.periods))
+    np.add.at(reserved, cohorts.pool, cohorts.covers * decisions.reserve[:, None])
+    spare = rented + reserved[:, :, None] - (follows.held - follows.held_spot)
+    idle = np.clip(np.minimum(rented, spare), 0.0, None)
+    # Part of a whole instance has to stand idle; a whole one does not.
+    idle = np.where(pools.whole[:, None, None], np.floor(idle + 1e-6), idle)
+    share = np.divide(idle, rented, out=np.zeros_like(idle), where=rented > 0)
+    for provider, name in enumerate(pools.providers):
+        own = pools.provider == provider
+        total = float(np.einsum("pth,th->", cost[own], calendar.slice_hours))
+        wasted = float(np.einsum("pth,th->", (cost * share)[own], calendar.slice_hours))
+        if wasted > IDLE_SHARE * total and wasted >= 1:
+            hours = float(np.einsum("pth,th->", idle[own], calendar.slice_hours))
+            yield (
+                f"{name}: {hours:,.0f} instance-hours worth {wasted:,.0f} USD are rented and stand idle; that happens "
+                "where a promise has to be paid anyway, or where a tier's discount is worth more."
+            )

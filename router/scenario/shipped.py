@@ -5,6 +5,10 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from router.reading.nearest import nearest
+from router.reading.position import Position
+from router.reading.problems import Problem, ScenarioError
+
 DEFAULT = "frontier-lab"
 
 
@@ -21,11 +25,19 @@ def shipped_names() -> list[str]:
 
 
 def scenario_path(given: str | None) -> Path:
-    """The file that is meant: nothing means the default scenario; a shipped name works where no such file exists."""
+    """The file that is meant: nothing means the default scenario; a shipped name works where no such file exists.
+
+    Raises ScenarioError for what is neither and looks like a name.
+    """
     if given is None:
         return shipped_folder() / f"{DEFAULT}.yaml"
     path = Path(given)
     shipped = shipped_folder() / f"{given}.yaml"
     if not path.exists() and path.suffix == "" and shipped.is_file():
         return shipped
+    if not path.exists() and path.suffix == "" and path.name == given:
+        names = shipped_names()
+        expected = "a scenario file, or one of " + ", ".join(names)
+        found = "no such file or shipped scenario"
+        raise ScenarioError([Problem(Position(given, 0, 0), "", found, expected, nearest(given, names))])
     return path

@@ -77,3 +77,24 @@ def test_a_killed_router_leaves_no_solver_running() -> None:
     while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([ROUTER, "solve", "tiny", "--quiet"], stdout=full, stderr=subprocess.PIPE, text=True)
+        assert (done.returncode, done.stderr) == (2, "cannot write the output: No space left on device\n")
+        done = subprocess.run([ROUTER, "solve", "tiny"], stdout=subprocess.PIPE, stderr=full, text=True)
+        assert done.returncode == 0
+        assert "Total cost" in done.stdout
+
+
+def test_a_reader_of_the_report_that_goes_away_is_not_unserved_demand() -> None:
+    with subprocess.Popen(
+        [ROUTER, "solve", "tiny", "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 141

@@ -115,7 +115,16 @@ def test_no_such_scenario(router: Router) -> None:
 
 
 @pytest.mark.parametrize(
-    "option", [("--gap", "-1"), ("--gap", "x"), ("--time-limit", "0"), ("--threads", "0"), ("--nope",)]
+    "option",
+    [
+        ("--gap", "-1"),
+        ("--gap", "x"),
+        ("--time-limit", "0"),
+        ("--threads", "0"),
+        ("--nope",),
+        ("--gap", "nan"),
+        ("--time-limit", "nan"),
+    ],
 )
 def test_bad_options_exit_2(router: Router, option: tuple[str, ...]) -> None:
     ran = router("solve", "tiny", *option)
@@ -128,3 +137,19 @@ def test_no_time_gives_no_plan(router: Router) -> None:
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith("no plan: ")
     assert ran.err.count("\n") == 1
+    assert ran.err.endswith("try more than --time-limit 1e-09\n")
+
+
+def test_a_name_near_a_shipped_one_is_suggested(router: Router) -> None:
+    ran = router("solve", "tinny")
+    assert ran.code == 2
+    assert ran.err.endswith("did you mean 'tiny'?\n")
+
+
+def test_the_readme_shows_what_is_printed(router: Router) -> None:
+    readme = (shipped_folder().parent / "README.md").read_text()
+    printed = " ".join(router("solve", "tiny", "--gap", "0", "--no-charts").out.split())
+    example = readme.split("$ router solve tiny --gap 0\n")[1].split("```")[0]
+    for line in example.splitlines():
+        if line != "…":
+            assert " ".join(line.split()) in printed
