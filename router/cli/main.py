@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -71,17 +72,23 @@ def run() -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain again when it closes stdout.
-        _abandon_output()
+        _abandon(sys.stdout)
         code = BROKEN_PIPE
     except OSError as error:
-        _abandon_output()
+        _abandon(sys.stdout)
         with suppress(OSError):
             click.echo(f"cannot write the output: {error.strerror or error}", err=True)
         code = BAD_INPUT
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        # Progress that nobody can read must not change the exit code when Python flushes once more at its end.
+        _abandon(sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _abandon_output() -> None:
-    """Keep Python from writing what is left of stdout once more when it ends."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _abandon(stream: TextIO | None) -> None:
+    """Keep Python from writing what is left of a stream once more when it ends."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
