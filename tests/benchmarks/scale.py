@@ -65,6 +65,8 @@ def main() -> None:
             f"| {answer['peak_bytes'] / answer['columns']:.0f} |"
         )
     columns = [float(run.answer["columns"]) for run in done]
+    if len(done) < 2:
+        return
     print_line()
     for name in ("reading", "building", "engine", "plan", "total"):
         power = exponent(columns, [run.answer["seconds"][name] for run in done])
