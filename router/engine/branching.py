@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,9 @@ from router.model.linear_program import ColumnKind, LinearProgram
 
 STAGE = "branching"
 
+_KINDS = (ColumnKind.SWITCH, ColumnKind.RUN)
+"""What is split, in this order: few columns that move much."""
+
 
 @dataclass(order=True)
 class OpenNode:
@@ -27,52 +30,37 @@ class OpenNode:
     answer: LinearAnswer = field(compare=False)
 
 
-@dataclass
-class Frontier:
-    """What branching leaves: all plans are in ``open_nodes`` or cost at least ``pruned_bound``."""
-
-    open_nodes: list[OpenNode]
-    pruned_bound: float = np.inf
-
-    @property
-    def lower_bound(self) -> float:
-        """Proven for the whole program; infinite when no plan exists."""
-        return min([self.pruned_bound, *(node.bound for node in self.open_nodes)])
-
-
 def branch(
     warm: WarmLinearProgram,
     program: LinearProgram,
     root: LinearAnswer,
     incumbent: Incumbent,
     dive_from: Callable[[OpenNode], None],
-    kinds: Sequence[ColumnKind],
     most_nodes: int,
     stop: StopSignal,
-) -> Frontier:
-    """Split on columns of ``kinds`` in turn, until the plan is within the gap or ``most_nodes`` are solved.
+) -> None:
+    """Split on tiers, then runs, until the plan is within the gap or ``most_nodes`` are solved.
 
-    ``dive_from`` looks for a plan at nodes whose tiers are whole. Nodes with nothing left to split are
-    left for the integer solver. The bound goes to ``incumbent``; the
-    bounds of ``warm`` are the program's again on return.
+    ``dive_from`` looks for a plan at nodes whose tiers are whole. The bound goes to ``incumbent``; the bounds of
+    ``warm`` are the program's again on return.
     """
     solved = 0
     waiting = [OpenNode(root.objective, 0, {}, root)]
-    left = Frontier([])
+    # What is not looked into any further: pruned, or nothing left to split.
+    left_bound = np.inf
     while waiting:
-        bound = min(waiting[0].bound, left.lower_bound)
-        incumbent.raise_bound(min(bound, incumbent.objective), STAGE)
+        incumbent.raise_bound(min(waiting[0].bound, left_bound, incumbent.objective), STAGE)
         if incumbent.closed or solved >= most_nodes or stop.reason:
             break
         node = heapq.heappop(waiting)
         if node.bound >= incumbent.cutoff:
-            left.pruned_bound = min(left.pruned_bound, node.bound)
+            left_bound = min(left_bound, node.bound)
             continue
-        column = _column_to_split(program, node.answer, kinds)
+        column = _column_to_split(program, node.answer)
         if column is None or program.kind[column] != ColumnKind.SWITCH:
             dive_from(node)
         if column is None:
-            left.open_nodes.append(node)
+            left_bound = min(left_bound, node.bound)
             continue
         for value in (1.0, 0.0):
             solved += 1
@@ -85,14 +73,11 @@ def branch(
                 heapq.heappush(waiting, node)
                 solved = most_nodes
                 break
-    left.open_nodes += waiting
-    left.open_nodes.sort()
-    incumbent.raise_bound(min(left.lower_bound, incumbent.objective), STAGE)
-    return left
+    incumbent.raise_bound(min([left_bound, incumbent.objective, *(node.bound for node in waiting)]), STAGE)
 
 
-def _column_to_split(program: LinearProgram, answer: LinearAnswer, kinds: Sequence[ColumnKind]) -> int | None:
-    for kind in kinds:
+def _column_to_split(program: LinearProgram, answer: LinearAnswer) -> int | None:
+    for kind in _KINDS:
         columns = np.flatnonzero(program.kind == kind)
         values = answer.values[columns]
         distance = np.abs(values - np.round(values))
@@ -104,7 +89,7 @@ def _column_to_split(program: LinearProgram, answer: LinearAnswer, kinds: Sequen
 def _solve_with(
     warm: WarmLinearProgram, program: LinearProgram, fixed: dict[int, float], stop: StopSignal
 ) -> LinearAnswer:
-    split = np.flatnonzero((program.kind == ColumnKind.SWITCH) | (program.kind == ColumnKind.RUN))
+    split = np.flatnonzero(np.isin(program.kind, _KINDS))
     warm.set_column_bounds(split, program.lower[split], program.upper[split])
     columns = np.fromiter(fixed.keys(), dtype=np.int64, count=len(fixed))
     values = np.fromiter(fixed.values(), dtype=np.float64, count=len(fixed))

@@ -63,7 +63,7 @@ def contradiction_of(program: LinearProgram) -> str:
 
 def row_activity(program: LinearProgram, values: FloatArray) -> FloatArray:
     """``A @ values``, shape (m,)."""
-    row_of_entry = np.repeat(np.arange(program.rows), np.diff(program.row_starts))
+    row_of_entry = program.row_of_entry
     products = program.values * values[program.column_indices]
     return np.bincount(row_of_entry, weights=products, minlength=program.rows).astype(np.float64)
 

@@ -39,7 +39,7 @@ def most_of_columns(program: LinearProgram) -> FloatArray:
 
     Either the rows allow no more, or (for columns that only cost) no row needs more. inf where neither holds.
     """
-    row = np.repeat(np.arange(program.rows), np.diff(program.row_starts))
+    row = program.row_of_entry
     column, value = program.column_indices, program.values
     row_lower, row_upper = program.row_lower[row], program.row_upper[row]
     upper = program.upper.copy()

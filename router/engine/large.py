@@ -51,7 +51,7 @@ def about_optimal(program: LinearProgram, upper: FloatArray, stop: StopSignal) -
     scale = 2.0 ** np.round(np.log2(np.maximum(size, 1e-3)))
     values = program.values * scale[program.column_indices]
     largest = np.zeros(program.rows)
-    row = np.repeat(np.arange(program.rows), np.diff(program.row_starts))
+    row = program.row_of_entry
     np.maximum.at(largest, row, np.abs(values))
     row_scale = 2.0 ** -np.round(np.log2(np.where(largest > 0, largest, 1.0)))
     scaled = replace(
@@ -124,7 +124,7 @@ class _ByPeriod:
     def _job_rows(self) -> Ids:
         program = self._program
         runs = np.bincount(
-            np.repeat(np.arange(program.rows), np.diff(program.row_starts)),
+            program.row_of_entry,
             weights=program.kind[program.column_indices] == ColumnKind.RUN,
             minlength=program.rows,
         )

@@ -41,7 +41,7 @@ def program_message(program: LinearProgram, *, with_integers: bool = True) -> mo
     )
     _fill(
         message.linear_constraint_matrix,
-        row_ids=np.repeat(np.arange(program.rows), np.diff(program.row_starts)),
+        row_ids=program.row_of_entry,
         column_ids=program.column_indices,
         coefficients=program.values,
     )

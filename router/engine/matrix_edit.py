@@ -14,7 +14,7 @@ def with_coefficients(program: LinearProgram, rows: ArrayLike, columns: ArrayLik
     """The program with new coefficients at distinct (row, column) pairs; pairs not yet there are added."""
     new_key = np.asarray(rows, dtype=np.int64) * program.columns + np.asarray(columns, dtype=np.int64)
     new_value = np.asarray(values, dtype=np.float64)
-    row_of_entry = np.repeat(np.arange(program.rows, dtype=np.int64), np.diff(program.row_starts))
+    row_of_entry = program.row_of_entry
     key = row_of_entry * program.columns + program.column_indices
     order = np.argsort(key, kind="stable")
     place = np.searchsorted(key, new_key, sorter=order)

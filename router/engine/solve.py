@@ -28,19 +28,11 @@ from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLi
 from router.model.blocks import Blocks
 from router.model.linear_program import ColumnKind, LinearProgram
 
-LINEAR, DIVE, BRANCHING, NEIGHBOURHOODS, PERIODS = (
-    "linear program",
-    "dive",
-    "branching",
-    "neighbourhoods",
-    "period by period",
-)
+LINEAR, DIVE, NEIGHBOURHOODS, PERIODS = "linear program", "dive", "neighbourhoods", "period by period"
 MOST_NODES = 400
 """Nodes solved by branching."""
 MOST_DIVES = 8
 """Dives from nodes of the tree."""
-MOST_PROGRAMS = 4
-"""With more open nodes than this the integer solver gets the whole program at once."""
 
 
 def solve(
@@ -200,8 +192,7 @@ class _Solve:
         return answer, dict(zip(switches.tolist(), reached.tolist(), strict=True))
 
     def _branch(self, root: LinearAnswer, stop: StopSignal) -> None:
-        kinds = (ColumnKind.SWITCH, ColumnKind.RUN)
-        branch(self._warm, self._program, root, self._best, self._dive_from, kinds, MOST_NODES, stop)
+        branch(self._warm, self._program, root, self._best, self._dive_from, MOST_NODES, stop)
 
     def _dive_from(self, node: OpenNode) -> None:
         if self._dives >= MOST_DIVES or self._best.gap_to(node.bound) <= self._settings.relative_gap:

@@ -79,20 +79,9 @@ def _read(result: Any, columns: int) -> IntegerAnswer:
 def basis_answer(request: BasisRequest) -> BasisAnswer:
     """Solve the relaxation by interior point and crossover in this process."""
     parameters = parameters_pb2.SolveParametersProto(lp_algorithm=parameters_pb2.LP_ALGORITHM_BARRIER)
-    if np.isfinite(request.time_limit_seconds):
-        parameters.time_limit.FromMicroseconds(int(1e6 * request.time_limit_seconds) + 1)
-    message = program_message(request.program, with_integers=False)
-    try:
-        result = _solve(
-            message,
-            parameters_pb2.SOLVER_TYPE_HIGHS,
-            parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
-        )
-    except Exception as error:
-        return BasisAnswer(message=f"HiGHS: {error}")
-    if not result.solutions or not result.solutions[0].HasField("basis"):
-        return BasisAnswer(message=result_pb2.TerminationReasonProto.Name(result.termination.reason))
+    result = _relaxation(request, parameters, "basis")
+    if isinstance(result, str):
+        return BasisAnswer(message=result)
     basis = result.solutions[0].basis
     return BasisAnswer(
         np.array(basis.variable_status.values, dtype=np.int8),
@@ -109,26 +98,30 @@ def prices_answer(request: PricesRequest) -> PricesAnswer:
     # Without kkt_tolerance HiGHS calls a rough answer "unknown", and MathOpt then hands nothing back.
     for name in ("kkt_tolerance", "ipm_optimality_tolerance"):
         parameters.highs.double_options[name] = request.tolerance
-    if np.isfinite(request.time_limit_seconds):
-        parameters.time_limit.FromMicroseconds(int(1e6 * request.time_limit_seconds) + 1)
-    message = program_message(request.program, with_integers=False)
-    try:
-        result = _solve(
-            message,
-            parameters_pb2.SOLVER_TYPE_HIGHS,
-            parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
-        )
-    except Exception as error:
-        return PricesAnswer(message=f"HiGHS: {error}")
-    if not result.solutions or not result.solutions[0].HasField("dual_solution"):
-        return PricesAnswer(message=result_pb2.TerminationReasonProto.Name(result.termination.reason))
+    result = _relaxation(request, parameters, "dual_solution")
+    if isinstance(result, str):
+        return PricesAnswer(message=result)
     solution = result.solutions[0]
     return PricesAnswer(
         dense_values(solution.primal_solution.variable_values, request.program.columns),
         dense_values(solution.dual_solution.dual_values, request.program.rows),
         int(result.solve_stats.barrier_iterations),
     )
+
+
+def _relaxation(request: BasisRequest | PricesRequest, parameters: Any, wanted: str) -> Any:
+    """HiGHS's result for the relaxation, or why it holds no solution with the field ``wanted``."""
+    if np.isfinite(request.time_limit_seconds):
+        parameters.time_limit.FromMicroseconds(int(1e6 * request.time_limit_seconds) + 1)
+    message = program_message(request.program, with_integers=False)
+    model_parameters = model_parameters_pb2.ModelSolveParametersProto()
+    try:
+        result = _solve(message, parameters_pb2.SOLVER_TYPE_HIGHS, parameters, model_parameters)
+    except Exception as error:
+        return f"HiGHS: {error}"
+    if not result.solutions or not result.solutions[0].HasField(wanted):
+        return str(result_pb2.TerminationReasonProto.Name(result.termination.reason))
+    return result
 
 
 def _solve(message: Any, solver_type: Any, parameters: Any, model_parameters: Any) -> Any:

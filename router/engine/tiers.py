@@ -56,14 +56,14 @@ def tiers_reached(
 def _near_switches(program: LinearProgram, steps: int) -> BoolArray:
     near: BoolArray = np.asarray(program.kind == ColumnKind.SWITCH)
     for _ in range(steps):
-        entry_in_row = np.repeat(_rows_with(program, near), np.diff(program.row_starts))
+        entry_in_row = _rows_with(program, near)[program.row_of_entry]
         near = near.copy()
         near[program.column_indices[entry_in_row]] = True
     return near
 
 
 def _rows_with(program: LinearProgram, columns: BoolArray) -> BoolArray:
-    row_of_entry = np.repeat(np.arange(program.rows), np.diff(program.row_starts))
+    row_of_entry = program.row_of_entry
     rows = np.zeros(program.rows, dtype=np.bool_)
     rows[row_of_entry[columns[program.column_indices]]] = True
     return rows
@@ -72,7 +72,7 @@ def _rows_with(program: LinearProgram, columns: BoolArray) -> BoolArray:
 def _part(program: LinearProgram, values: FloatArray, free: BoolArray, rows: BoolArray) -> LinearProgram:
     """The program in the free columns alone, the others at ``values``; only switches stay whole."""
     held = row_activity(program, np.where(free, 0.0, values))[rows]
-    row_of_entry = np.repeat(np.arange(program.rows), np.diff(program.row_starts))
+    row_of_entry = program.row_of_entry
     kept = rows[row_of_entry] & free[program.column_indices]
     counts = np.bincount(row_of_entry[kept], minlength=program.rows)[rows]
     kind = program.kind[free]

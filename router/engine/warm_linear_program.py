@@ -115,7 +115,7 @@ class WarmLinearProgram:
         self._edited_prices = np.zeros(program.columns, dtype=np.bool_)
         self._edited_rows = np.zeros(program.rows, dtype=np.bool_)
         self._edited_entries: dict[tuple[int, int], float] = {}
-        self._rounding = FreeRounding(program)
+        self._rounding: FreeRounding | None = None
         self._solver: Any = None
         self._basis: Any = None
         self._seek_basis = False
@@ -143,13 +143,13 @@ class WarmLinearProgram:
     def set_objective(self, columns: NDArray[Any], objective: ArrayLike) -> None:
         """New objective coefficients of some columns."""
         self._program.objective[columns] = objective
-        self._rounding = FreeRounding(self._program)
+        self._rounding = None
         self._edited_prices[columns] = True
 
     def set_coefficients(self, rows: NDArray[Any], columns: NDArray[Any], values: FloatArray) -> None:
         """New matrix coefficients at distinct (row, column) pairs; 0 takes an entry out of effect."""
         self._program = with_coefficients(self._program, rows, columns, values)
-        self._rounding = FreeRounding(self._program)
+        self._rounding = None
         pairs = zip(rows.tolist(), columns.tolist(), strict=True)
         self._edited_entries.update(zip(pairs, values.tolist(), strict=True))
 
@@ -263,6 +263,8 @@ class WarmLinearProgram:
         if reason == result_pb2.TERMINATION_REASON_OPTIMAL and result.solutions:
             solution = result.solutions[0]
             values = dense_values(solution.primal_solution.variable_values, self._program.columns)
+            if self._rounding is None:
+                self._rounding = FreeRounding(self._program)
             return LinearAnswer(
                 LinearStatus.OPTIMAL,
                 float(solution.primal_solution.objective_value),

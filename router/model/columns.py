@@ -161,14 +161,14 @@ def lay_out(problem: Problem, usd_per_unit: float) -> Columns:
     layout.add("spend", ("contract", "period"), limit > 0)
     windows, tiers = problem.windows, problem.tiers
     layout.add("shortfall", ("window",), np.ones(len(windows.contract), dtype=bool))
-    carried_on = np.isin(np.arange(len(windows.contract)), windows.previous)
+    may_carry = np.isin(np.arange(len(windows.contract)), windows.previous) & (windows.carry_limit_usd > 0)
     layout.add(
         "carry",
         ("window",),
-        carried_on & (windows.carry_limit_usd > 0),
+        may_carry,
         upper=windows.carry_limit_usd / usd_per_unit,
     )
-    layout.add("carries", ("window",), carried_on & (windows.carry_limit_usd > 0), upper=1.0, kind=ColumnKind.SWITCH)
+    layout.add("carries", ("window",), may_carry, upper=1.0, kind=ColumnKind.SWITCH)
     layout.add(
         "band",
         ("band",),
@@ -210,8 +210,6 @@ def _local_present(problem: Problem, served: BoolArray) -> BoolArray:
     np.logical_or.at(by_stream, (pairs.stream, pools.provider[pairs.pool]), served)
     by_workload = np.zeros((len(problem.workloads), providers, periods), dtype=bool)
     np.logical_or.at(by_workload, problem.streams.workload, by_stream)
-    egress = np.zeros(providers)
-    np.maximum.at(egress, pools.provider, pools.egress_usd_per_gb)
     present = by_stream[calls.stream] & by_workload[calls.workload]
-    present &= (egress > 0)[None, :, None] & (calls.gb_per_unit_hour > 0)[:, None, None]
+    present &= (pools.provider_egress > 0)[None, :, None] & (calls.gb_per_unit_hour > 0)[:, None, None]
     return np.asarray(_repeat(present, len(calendar.slices)), dtype=bool)

@@ -67,13 +67,6 @@ def rent_cost_usd(problem: Problem) -> FloatArray:
     return np.asarray(problem.lines.price_usd_per_hour[:, :, None] * problem.calendar.slice_hours[None])
 
 
-def provider_egress(problem: Problem) -> FloatArray:
-    """USD per gigabyte that leaves each provider, shape (K,)."""
-    egress = np.zeros(len(problem.pools.providers))
-    egress[problem.pools.provider] = problem.pools.egress_usd_per_gb
-    return egress
-
-
 def cost_entries(problem: Problem, columns: Columns, usd_per_unit: float) -> CostEntries:
     """All cost entries of a problem, by docs/model.md section 6."""
     calendar = problem.calendar
@@ -121,6 +114,6 @@ def _transfer(problem: Problem, columns: Columns, result: _Entries) -> None:
         traffic = calls.units_per_unit[call] * calls.gb_per_unit_hour[call]
         per_hour = per_hour + np.where(caller, egress * traffic, 0.0)
     result.add(serve, periods[None, :, None], per_hour[:, None, None] * hours[None])
-    saved = calls.gb_per_unit_hour[:, None] * provider_egress(problem)[None, :]
+    saved = calls.gb_per_unit_hour[:, None] * pools.provider_egress[None, :]
     result.add(local, periods[None, None, :, None], -saved[:, :, None, None] * hours[None, None])
     result.add(columns.ids("run"), problem.runs.first_period, problem.runs.transfer_usd)

@@ -58,6 +58,11 @@ class LinearProgram:
         return len(self.row_lower)
 
     @property
+    def row_of_entry(self) -> NDArray[np.int64]:
+        """Row of each nonzero, in the order of ``values``, shape (k,)."""
+        return np.repeat(np.arange(self.rows, dtype=np.int64), np.diff(self.row_starts))
+
+    @property
     def is_integer(self) -> NDArray[np.bool_]:
         """Which columns must be whole, shape (n,)."""
         return np.asarray(self.kind != ColumnKind.CONTINUOUS)

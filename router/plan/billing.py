@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from router.model.costs import provider_egress
-from router.plan.consequences import Consequences, served_by_provider
+from router.plan.consequences import Consequences
 from router.plan.decisions import Decisions
 from router.plan.document import BillCategory, BillLine
 from router.problem.problem import Problem
@@ -29,8 +28,8 @@ def bill(problem: Problem, decisions: Decisions, follows: Consequences) -> list[
         *_after_horizon(problem, decisions),
         *_shortfalls(problem, follows),
         *_tier_credits(problem, follows),
-        *_transfer_to_users(problem, decisions),
-        *_transfer_of_calls(problem, decisions),
+        *_transfer_to_users(problem, follows),
+        *_transfer_of_calls(problem, decisions, follows),
         *_datasets(problem, decisions),
         *_migrations(problem, follows),
         *_unserved(problem, follows),
@@ -153,10 +152,9 @@ def _tier_credits(problem: Problem, follows: Consequences) -> Iterator[BillLine]
         )
 
 
-def _transfer_to_users(problem: Problem, decisions: Decisions) -> Iterator[BillLine]:
-    streams, egress = problem.streams, provider_egress(problem)
-    by_provider = served_by_provider(problem, decisions)
-    unit_hours = np.einsum("skth,th->skt", by_provider, problem.calendar.slice_hours)
+def _transfer_to_users(problem: Problem, follows: Consequences) -> Iterator[BillLine]:
+    streams, egress = problem.streams, problem.pools.provider_egress
+    unit_hours = np.einsum("skth,th->skt", follows.served, problem.calendar.slice_hours)
     gigabytes = unit_hours * streams.egress_gb_per_unit_hour[:, None, None]
     for stream, provider, period in zip(*np.nonzero(gigabytes * (egress > 0)[None, :, None]), strict=True):
         yield _line(
@@ -170,11 +168,11 @@ def _transfer_to_users(problem: Problem, decisions: Decisions) -> Iterator[BillL
         )
 
 
-def _transfer_of_calls(problem: Problem, decisions: Decisions) -> Iterator[BillLine]:
-    calls, egress = problem.calls, provider_egress(problem)
+def _transfer_of_calls(problem: Problem, decisions: Decisions, follows: Consequences) -> Iterator[BillLine]:
+    calls, egress = problem.calls, problem.pools.provider_egress
     if not len(calls.stream):
         return
-    made = served_by_provider(problem, decisions)[calls.stream] * calls.units_per_unit[:, None, None, None]
+    made = follows.served[calls.stream] * calls.units_per_unit[:, None, None, None]
     away = np.maximum(0.0, made - decisions.local)
     away = np.where(away > 1e-9 * np.maximum(1.0, made), away, 0.0)
     gigabytes = np.einsum("akth,th->akt", away, problem.calendar.slice_hours) * calls.gb_per_unit_hour[:, None, None]

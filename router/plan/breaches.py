@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -33,19 +33,18 @@ def cash_by_year(problem: Problem, lines: Sequence[BillLine]) -> dict[int, float
 
 
 def breaches(
-    problem: Problem, lines: Sequence[BillLine], follows: Consequences
+    problem: Problem, paid_usd: Mapping[int, float], follows: Consequences
 ) -> Iterator[tuple[BreachRecord, float]]:
-    """Each breach with its penalty in USD."""
-    yield from _cash(problem, lines)
+    """Each breach with its penalty in USD. ``paid_usd``: cash_by_year."""
+    yield from _cash(problem, paid_usd)
     yield from _shares(problem, follows)
 
 
-def _cash(problem: Problem, lines: Sequence[BillLine]) -> Iterator[tuple[BreachRecord, float]]:
-    paid = cash_by_year(problem, lines)
+def _cash(problem: Problem, paid_usd: Mapping[int, float]) -> Iterator[tuple[BreachRecord, float]]:
     cash = problem.cash
     for ceiling in range(len(cash.usd)):
         year = int(cash.year[ceiling])
-        over = cents(paid.get(year, 0.0) - float(cash.usd[ceiling]))
+        over = cents(paid_usd.get(year, 0.0) - float(cash.usd[ceiling]))
         # The solver keeps ceilings to a relative tolerance; less than that is not a breach.
         if over > max(HALF_A_CENT, 1e-9 * float(cash.usd[ceiling])):
             words = f"{year}: {over:,.2f} USD above the cash ceiling of {float(cash.usd[ceiling]):,.0f} USD"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -44,9 +44,11 @@ def build_plan(
     decisions = read_decisions(model, values)
     follows = consequences(problem, decisions)
     paid_lines = bill(problem, decisions, follows)
-    broken = list(breaches(problem, paid_lines, follows))
+    # Breaches are paid to nobody, so that the years' cash is known before them.
+    paid_usd = cash_by_year(problem, paid_lines)
+    broken = list(breaches(problem, paid_usd, follows))
     lines = [*paid_lines, *breach_lines(problem, broken)]
-    totals = _totals(problem, lines)
+    totals = _totals(problem, lines, paid_usd)
     program = model.program
     # The bill is rounded to cents and the bound is not: a bound above the cost is that rounding.
     bound = totals.cost_usd if lower_bound_usd > totals.cost_usd - HALF_A_CENT else lower_bound_usd
@@ -73,7 +75,7 @@ def build_plan(
         tiers=list(records.tiers(problem, follows)),
         runs=list(records.runs(problem, decisions)),
         reservations=list(records.reservations(problem, decisions)),
-        unserved=list(_unserved(problem, decisions, follows, paid_lines)),
+        unserved=list(_unserved(problem, decisions, follows, paid_usd)),
         breaches=[record for record, _ in broken],
         notes=list(notes(problem, decisions, follows)),
         serving=list(records.serving(problem, decisions)),
@@ -83,7 +85,7 @@ def build_plan(
     )
 
 
-def _totals(problem: Problem, lines: Sequence[BillLine]) -> Totals:
+def _totals(problem: Problem, lines: Sequence[BillLine], paid_usd: Mapping[int, float]) -> Totals:
     discount = problem.calendar.discount
     by_category: dict[str, float] = defaultdict(float)
     by_provider: dict[str, float] = defaultdict(float)
@@ -96,18 +98,18 @@ def _totals(problem: Problem, lines: Sequence[BillLine]) -> Totals:
         cash_usd=cents(math.fsum(line.amount_usd for line in lines if line.category not in NOT_CASH)),
         by_category_usd={name: cents(total) for name, total in by_category.items()},
         by_provider_usd={name: cents(total) for name, total in by_provider.items()},
-        cash_by_year_usd={str(year): total for year, total in cash_by_year(problem, lines).items()},
+        cash_by_year_usd={str(year): total for year, total in paid_usd.items()},
     )
 
 
 def _unserved(
-    problem: Problem, decisions: Decisions, follows: Consequences, lines: Sequence[BillLine]
+    problem: Problem, decisions: Decisions, follows: Consequences, paid_usd: Mapping[int, float]
 ) -> Iterator[UnservedRecord]:
     missing = np.argwhere(follows.unserved > 0)
     jobs = np.flatnonzero(follows.unserved_job)
     if not len(missing) and not len(jobs):
         return
-    causes = Causes(problem, decisions, follows, cash_by_year(problem, lines))
+    causes = Causes(problem, decisions, follows, paid_usd)
     streams, calendar = problem.streams, problem.calendar
     for stream, period, part in missing:
         quantity = float(follows.unserved[stream, period, part])

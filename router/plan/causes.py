@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from router.arrays import FloatArray, Ids
-from router.plan.consequences import Consequences, served_by_provider
+from router.plan.consequences import Consequences
 from router.plan.decisions import Decisions
 from router.problem.problem import Problem
 
@@ -17,7 +19,7 @@ class Causes:
     """Reads the cause of unserved demand off a plan: what makes serving impossible, then what makes it too dear."""
 
     def __init__(
-        self, problem: Problem, decisions: Decisions, follows: Consequences, paid_usd: dict[int, float]
+        self, problem: Problem, decisions: Decisions, follows: Consequences, paid_usd: Mapping[int, float]
     ) -> None:
         self._problem = problem
         self._follows = follows
@@ -27,7 +29,7 @@ class Causes:
         self._cheapest = _cheapest_usd_per_hour(problem)
         self._rentable = _rentable(problem, decisions)
         self._paid_usd = paid_usd
-        self._served = served_by_provider(problem, decisions)
+        self._served = follows.served
 
     def of_stream(self, stream: int, period: int, part: int) -> str:
         """Cause of the unserved demand of a stream in a period and slice."""

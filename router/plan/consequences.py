@@ -10,6 +10,7 @@ from router.arrays import FloatArray
 from router.model.columns import Places, migrating_places
 from router.plan.decisions import NOISE, Decisions
 from router.problem.problem import Problem
+from router.problem.streams import kept_share
 
 REACHED = 1e-9
 """A threshold counts as reached within this share of it: the solver stops at it, not above."""
@@ -17,11 +18,13 @@ REACHED = 1e-9
 
 @dataclass(frozen=True)
 class Consequences:
-    """unserved (S, T, H); unserved_job (J,) bool; held_firm, held_spot (P, T, H) instances: in use and held by runs;
-    places and moved (M, T); spend_usd (contracts, T); windows (W,): drawdown, carried_in, carried_out, shortfall;
-    tiers (V,): tier_spend, credit, level (index in the scenario, -1 below the first); share_excess (Q, T, H): above
-    zero over the maximum, below zero under the minimum."""
+    """served (S, K, T, H) units provisioned at each provider; unserved (S, T, H); unserved_job (J,) bool;
+    held, held_spot (P, T, H) instances: in use and held by runs, all and spot alone; places and moved (M, T);
+    spend_usd (contracts, T); windows (W,): drawdown, carried_in, carried_out, shortfall; tiers (V,): tier_spend,
+    credit, level (index in the scenario, -1 below the first); share_excess (Q, T, H): above zero over the maximum, below zero
+    under the minimum."""
 
+    served: FloatArray
     unserved: FloatArray
     unserved_job: np.ndarray
     held: FloatArray
@@ -42,13 +45,15 @@ class Consequences:
 def consequences(problem: Problem, decisions: Decisions) -> Consequences:
     """All that docs/model.md defines from the decisions."""
     places = migrating_places(problem)
+    served = served_by_provider(problem, decisions)
     held, held_spot = held_instances(problem, decisions)
     spend = contract_spend_usd(problem, decisions)
     tier_spend, credit, level = tier_credits(problem, spend)
     drawdown, carried_in, carried_out, shortfall = settle_windows(problem, spend, credit)
     served_jobs = problem.runs.job[decisions.run]
     return Consequences(
-        unserved=unserved_demand(problem, decisions),
+        served=served,
+        unserved=unserved_demand(problem, served),
         unserved_job=~np.isin(np.arange(len(problem.jobs.names)), served_jobs),
         held=held,
         held_spot=held_spot,
@@ -79,10 +84,9 @@ def served_by_provider(problem: Problem, decisions: Decisions) -> FloatArray:
     return total
 
 
-def unserved_demand(problem: Problem, decisions: Decisions) -> FloatArray:
+def unserved_demand(problem: Problem, by_provider: FloatArray) -> FloatArray:
     """Units left out: of the demand, or of what must outlive the loss of any provider; the larger. (S, T, H)."""
     demand, survive = problem.streams.demand, problem.streams.survive
-    by_provider = served_by_provider(problem, decisions)
     total = by_provider.sum(axis=1)
     missing = demand - total
     may_run = np.zeros(by_provider.shape[:2], dtype=bool)
@@ -118,9 +122,7 @@ def moved_units(problem: Problem, decisions: Decisions, places: Places) -> Float
     x = np.zeros((len(places.stream), problem.calendar.periods))
     pairs = np.flatnonzero(places.of_pair >= 0)
     np.add.at(x, places.of_pair[pairs], decisions.serve[pairs] @ share)
-    ratio = np.ones_like(mean)
-    np.divide(mean[:, 1:], mean[:, :-1], out=ratio[:, 1:], where=mean[:, :-1] > 0)
-    keep = np.minimum(1.0, ratio)[places.stream]
+    keep = kept_share(problem.streams.demand, share)[places.stream]
     moved = np.zeros_like(x)
     moved[:, 1:] = keep[:, 1:] * x[:, :-1] - x[:, 1:]
     return _above_noise(moved, np.maximum(x, mean[places.stream]))

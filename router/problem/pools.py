@@ -41,6 +41,13 @@ class PoolTable:
         """P."""
         return len(self.names)
 
+    @property
+    def provider_egress(self) -> FloatArray:
+        """USD per gigabyte that leaves each provider, 0 where it has no pool, shape (K,)."""
+        egress = np.zeros(len(self.providers))
+        egress[self.provider] = self.egress_usd_per_gb
+        return egress
+
 
 def build_pools(scenario: Scenario, calendar: Calendar) -> PoolTable:
     """The pools of a scenario in file order."""

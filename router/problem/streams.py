@@ -104,6 +104,17 @@ def build_streams(scenario: Scenario, calendar: Calendar) -> StreamTable:
     )
 
 
+def kept_share(demand: FloatArray, slice_share: FloatArray) -> FloatArray:
+    """``min(1, d[s,t] / d[s,t-1])``, 1 where there was no demand before: what leaves a pool beyond it is a migration.
+
+    demand (S, T, H); slice_share (H,); the result (S, T), 1 in the first period.
+    """
+    mean = demand @ slice_share
+    ratio = np.ones_like(mean)
+    np.divide(mean[:, 1:], mean[:, :-1], out=ratio[:, 1:], where=mean[:, :-1] > 0)
+    return np.minimum(1.0, ratio)
+
+
 def residency_mask(residency: list[str] | None, pools: PoolTable) -> BoolArray:
     """Data residency: pools whose region lies in one of the geographies. Shape (P,)."""
     if residency is None:

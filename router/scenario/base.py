@@ -80,66 +80,56 @@ Day = Annotated[date, BeforeValidator(_day)]
 TrueOrFalse = Annotated[bool, Strict()]
 """`true` or `false`, and no other word or number."""
 
+_Quantity = Annotated[float, BeforeValidator(_quantity, json_schema_input_type=float | str), BeforeValidator(_not_bool)]
+_AnyShare = Annotated[float, BeforeValidator(_share, json_schema_input_type=float | str), BeforeValidator(_not_bool)]
+_ShareOfOne = Annotated[
+    float, BeforeValidator(_whole_share, json_schema_input_type=float | str), BeforeValidator(_not_bool)
+]
+
 NonNegative = Annotated[
-    float,
-    BeforeValidator(_quantity, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _Quantity,
     Field(ge=0, le=1e18, allow_inf_nan=False),
 ]
 """A finite number of at least 0; text such as "38 B" or "250 k" is read as a number."""
 
 Positive = Annotated[
-    float,
-    BeforeValidator(_quantity, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _Quantity,
     Field(gt=0, le=1e18, allow_inf_nan=False),
 ]
 """A finite number above 0."""
 
 Factor = Annotated[
-    float,
-    BeforeValidator(_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _AnyShare,
     Field(ge=0, le=1e6, allow_inf_nan=False),
 ]
 """What something is multiplied with, at least 0; "130 %" is read as 1.3."""
 
 PositiveFactor = Annotated[
-    float,
-    BeforeValidator(_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _AnyShare,
     Field(gt=0, le=1e6, allow_inf_nan=False),
 ]
 """What something is multiplied with, above 0; "130 %" is read as 1.3."""
 
 Share = Annotated[
-    float,
-    BeforeValidator(_whole_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _ShareOfOne,
     Field(ge=0, le=1, allow_inf_nan=False),
 ]
 """A share from 0 to 1; "5 %" is read as 0.05."""
 
 PositiveShare = Annotated[
-    float,
-    BeforeValidator(_whole_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _ShareOfOne,
     Field(gt=0, le=1, allow_inf_nan=False),
 ]
 """A share above 0, up to 1."""
 
 Discount = Annotated[
-    float,
-    BeforeValidator(_whole_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _ShareOfOne,
     Field(ge=-1, lt=1, allow_inf_nan=False),
 ]
 """A discount below 1; a negative one is a surcharge."""
 
 Rate = Annotated[
-    float,
-    BeforeValidator(_share, json_schema_input_type=float | str),
-    BeforeValidator(_not_bool),
+    _AnyShare,
     Field(gt=-1, le=100, allow_inf_nan=False),
 ]
 """A rate of growth or interest per year, above -1."""

@@ -7,6 +7,7 @@ import numpy as np
 from router.arrays import FloatArray, Ids
 from router.model.columns import Places
 from router.model.rows import Rows, Term, make_rows, row_ids
+from router.problem.streams import kept_share
 
 
 def migration(serve: Ids, places: Places, moved: Ids, demand: FloatArray, slice_share: FloatArray) -> Rows:
@@ -17,10 +18,7 @@ def migration(serve: Ids, places: Places, moved: Ids, demand: FloatArray, slice_
     serve (N, T, H), moved (M, T) column ids; demand (S, T, H); slice_share (H,).
     """
     ids = row_ids(moved >= 0)
-    mean = demand @ slice_share
-    ratio = np.ones_like(mean)
-    np.divide(mean[:, 1:], mean[:, :-1], out=ratio[:, 1:], where=mean[:, :-1] > 0)
-    keep = np.minimum(1.0, ratio)[places.stream]
+    keep = kept_share(demand, slice_share)[places.stream]
     pairs = np.flatnonzero(places.of_pair >= 0)
     place = places.of_pair[pairs]
     before = -keep[place][:, 1:, None] * slice_share
