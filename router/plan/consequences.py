@@ -21,8 +21,8 @@ class Consequences:
     """served (S, K, T, H) units provisioned at each provider; unserved (S, T, H); unserved_job (J,) bool;
     held, held_spot (P, T, H) instances: in use and held by runs, all and spot alone; places and moved (M, T);
     spend_usd (contracts, T); windows (W,): drawdown, carried_in, carried_out, shortfall; tiers (V,): tier_spend,
-    credit, level (index in the scenario, -1 below the first); share_excess (Q, T, H): above zero over the maximum, below zero
-    under the minimum."""
+    credit, level (index in the scenario, -1 below the first); share_excess (Q, T, H): above zero over the maximum,
+    below zero under the minimum."""
 
     served: FloatArray
     unserved: FloatArray
