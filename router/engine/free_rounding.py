@@ -7,8 +7,10 @@ the answer costs the same and leaves nothing to branch on.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from router.arrays import FloatArray
 from router.engine.check import INTEGRALITY
@@ -23,12 +25,17 @@ class FreeRounding:
 
     def __init__(self, program: LinearProgram) -> None:
         self._switches = np.flatnonzero((program.kind == ColumnKind.SWITCH) & (program.objective == 0.0))
-        if not len(self._switches):
-            return
-        self._matrix = csr_matrix(
-            (program.values, program.column_indices, program.row_starts), shape=(program.rows, program.columns)
-        )
-        self._by_column = self._matrix[:, self._switches].tocsc()
+        self._program = program
+
+    @cached_property
+    def _matrix(self) -> csr_matrix:
+        program = self._program
+        arrays = (program.values, program.column_indices, program.row_starts)
+        return csr_matrix(arrays, shape=(program.rows, program.columns))
+
+    @cached_property
+    def _by_column(self) -> csc_matrix:
+        return self._matrix[:, self._switches].tocsc()
 
     def settled(self, values: FloatArray, program: LinearProgram) -> FloatArray:
         """The values (n,) with every free switch whole that can be; the row and column bounds are ``program``'s."""

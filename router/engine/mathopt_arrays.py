@@ -60,24 +60,61 @@ def fill_matrix_update(
     _fill(update.linear_constraint_matrix_updates, row_ids=rows, column_ids=columns, coefficients=values)
 
 
-def basis_message(column_status: NDArray[Any], row_status: NDArray[Any]) -> solution_pb2.BasisProto:
-    """A basis from the status of each column (n,) and row (m,), numbered as in BasisStatusProto."""
+def fill_columns(message: Any, ids: NDArray[Any], lower: FloatArray, upper: FloatArray) -> None:
+    """Append continuous columns with increasing ids to an empty message of variables."""
+    if len(ids):
+        _fill(message, ids=ids, lower_bounds=lower, upper_bounds=upper, integers=np.zeros(len(ids), dtype=np.bool_))
+
+
+def fill_rows(message: Any, ids: NDArray[Any], lower: FloatArray, upper: FloatArray) -> None:
+    """Append rows with increasing ids to an empty message of linear constraints."""
+    if len(ids):
+        _fill(message, ids=ids, lower_bounds=lower, upper_bounds=upper)
+
+
+def basis_message(
+    column_status: NDArray[Any],
+    row_status: NDArray[Any],
+    column_ids: NDArray[Any] | None = None,
+    row_ids: NDArray[Any] | None = None,
+) -> solution_pb2.BasisProto:
+    """A basis from the status of each column (n,) and row (m,), numbered as in BasisStatusProto.
+
+    Ids must increase; left out, they are positions.
+    """
     message = solution_pb2.BasisProto()
-    _fill(message.variable_status, ids=np.arange(len(column_status)), values=column_status)
-    _fill(message.constraint_status, ids=np.arange(len(row_status)), values=row_status)
+    columns = np.arange(len(column_status)) if column_ids is None else column_ids
+    rows = np.arange(len(row_status)) if row_ids is None else row_ids
+    _fill(message.variable_status, ids=columns, values=column_status)
+    _fill(message.constraint_status, ids=rows, values=row_status)
     return message
 
 
-def dense_values(message: Any, size: int) -> FloatArray:
-    """A sparse vector message as an array of ``size``, absent ids being 0."""
+def dense_values(message: Any, numbers: NDArray[np.int64]) -> FloatArray:
+    """A sparse vector message as an array in the order of ``numbers``, its ids; absent ones are 0."""
     count = len(message.values)
     data = message.SerializeToString(deterministic=True)
     # ``values`` is the last field, so its bytes are the last of the message.
     values = np.frombuffer(data, dtype="<f8", count=count, offset=len(data) - 8 * count)
-    if count == size:
-        return values.astype(np.float64)
-    result = np.zeros(size)
-    result[np.array(message.ids, dtype=np.int64)] = values
+    return _in_order(values.astype(np.float64), message.ids, numbers)
+
+
+def dense_statuses(message: Any, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Basis statuses as an array in the order of ``numbers``, the message's ids."""
+    return _in_order(np.array(message.values, dtype=np.int64), message.ids, numbers)
+
+
+def _in_order(values: NDArray[Any], ids: Any, numbers: NDArray[np.int64]) -> NDArray[Any]:
+    """The values at ``numbers``; ids increase, those that are not asked for are left out, absent ones are 0."""
+    if len(values) == len(numbers) and np.array_equal(numbers, np.arange(len(numbers))):
+        # Nothing came or went: numbers are positions.
+        return values
+    given = np.array(ids, dtype=np.int64)
+    result = np.zeros(len(numbers), dtype=values.dtype)
+    if len(given):
+        place = np.minimum(np.searchsorted(given, numbers), len(given) - 1)
+        found = given[place] == numbers
+        result[found] = values[place[found]]
     return result
 
 

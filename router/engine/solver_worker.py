@@ -72,7 +72,10 @@ def _read(result: Any, columns: int) -> IntegerAnswer:
         return IntegerAnswer(lower_bound=bound, time_ran_out=out_of_time, message=message)
     primal = result.solutions[0].primal_solution
     return IntegerAnswer(
-        dense_values(primal.variable_values, columns), float(primal.objective_value), bound, time_ran_out=out_of_time
+        dense_values(primal.variable_values, np.arange(columns)),
+        float(primal.objective_value),
+        bound,
+        time_ran_out=out_of_time,
     )
 
 
@@ -103,8 +106,8 @@ def prices_answer(request: PricesRequest) -> PricesAnswer:
         return PricesAnswer(message=result)
     solution = result.solutions[0]
     return PricesAnswer(
-        dense_values(solution.primal_solution.variable_values, request.program.columns),
-        dense_values(solution.dual_solution.dual_values, request.program.rows),
+        dense_values(solution.primal_solution.variable_values, np.arange(request.program.columns)),
+        dense_values(solution.dual_solution.dual_values, np.arange(request.program.rows)),
         int(result.solve_stats.barrier_iterations),
     )
 

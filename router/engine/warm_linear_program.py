@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from ortools.math_opt import callback_pb2, model_parameters_pb2, model_update_pb2, parameters_pb2, result_pb2
+from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as mathopt
 
-from router.arrays import FloatArray
+from router.arrays import BoolArray, FloatArray, Ids
+from router.engine.basis import carried_basis, idle_places
 from router.engine.free_rounding import FreeRounding
-from router.engine.mathopt_arrays import (
-    basis_message,
-    dense_values,
-    fill_matrix_update,
-    fill_sparse_vector,
-    program_message,
-)
-from router.engine.matrix_edit import with_coefficients
+from router.engine.ghosts import WithGhosts, followed_by
+from router.engine.mathopt_arrays import basis_message, dense_values, program_message
+from router.engine.program_update import Numbering, update_message
 from router.engine.settings import LinearBackend
 from router.engine.solver_process import BasisRequest, find_basis
 from router.engine.stop_signal import SolverLeftRunningError, StopSignal
@@ -48,6 +45,19 @@ class LinearAnswer:
     reduced_costs: FloatArray = field(default_factory=lambda: np.zeros(0))
     iterations: int = 0
     message: str = ""
+
+
+class _SolverFailedError(Exception):
+    """A solver reported that it cannot go on."""
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """The basis that a solve ended with, and what it is the basis of."""
+
+    basis: Any
+    numbers: Numbering
+    program: LinearProgram
 
 
 @dataclass(frozen=True)
@@ -97,31 +107,36 @@ _ROWS_FOR_INTERIOR_POINT = 5_000
 class WarmLinearProgram:
     """The relaxation of a program (integer columns taken as continuous), open to edits.
 
-    Edits are collected and handed over at the next ``solve``. Not safe for two threads at once.
+    Edits are collected and handed over at the next ``solve``. Not safe for two threads at once. ``scaled``: whether
+    GLOP scales the matrix anew at every solve; without, a solve takes less time and a new coefficient costs less.
     """
 
-    def __init__(self, program: LinearProgram, backend: LinearBackend = LinearBackend.GLOP, threads: int = 1) -> None:
+    def __init__(
+        self,
+        program: LinearProgram,
+        backend: LinearBackend = LinearBackend.GLOP,
+        threads: int = 1,
+        *,
+        scaled: bool = True,
+    ) -> None:
         self._backend = backend
         self._threads = threads
-        self._program = replace(
-            program,
-            objective=program.objective.copy(),
-            lower=program.lower.copy(),
-            upper=program.upper.copy(),
-            row_lower=program.row_lower.copy(),
-            row_upper=program.row_upper.copy(),
-        )
-        self._edited_columns = np.zeros(program.columns, dtype=np.bool_)
-        self._edited_prices = np.zeros(program.columns, dtype=np.bool_)
-        self._edited_rows = np.zeros(program.rows, dtype=np.bool_)
-        self._edited_entries: dict[tuple[int, int], float] = {}
+        self._scaled = scaled
+        self._program = _with_own_bounds(program)
+        self._ghosts = WithGhosts.of(self._program)
+        self._numbers = Numbering.of(program)
+        self._handed: LinearProgram | None = None
+        self._handed_numbers = self._numbers
         self._rounding: FreeRounding | None = None
         self._solver: Any = None
         self._basis: Any = None
+        self._solved: _Solved | None = None
         self._seek_basis = False
         self.start_afresh()
         self.iterations = 0
         """Iterations of all solves so far."""
+        self.cold_starts = 0
+        """Solves that did not start from a basis of their own."""
 
     @property
     def program(self) -> LinearProgram:
@@ -132,26 +147,44 @@ class WarmLinearProgram:
         """New bounds of some columns; ``lower`` and ``upper`` one number or one per column."""
         self._program.lower[columns] = lower
         self._program.upper[columns] = upper
-        self._edited_columns[columns] = True
 
     def set_row_bounds(self, rows: NDArray[Any], lower: ArrayLike, upper: ArrayLike) -> None:
         """New bounds of some rows; ``lower`` and ``upper`` one number or one per row."""
         self._program.row_lower[rows] = lower
         self._program.row_upper[rows] = upper
-        self._edited_rows[rows] = True
 
-    def set_objective(self, columns: NDArray[Any], objective: ArrayLike) -> None:
-        """New objective coefficients of some columns."""
-        self._program.objective[columns] = objective
-        self._rounding = None
-        self._edited_prices[columns] = True
+    def become(self, program: LinearProgram, column_origin: Ids, row_origin: Ids) -> None:
+        """Another program from here on, from the same basis as far as it goes.
 
-    def set_coefficients(self, rows: NDArray[Any], columns: NDArray[Any], values: FloatArray) -> None:
-        """New matrix coefficients at distinct (row, column) pairs; 0 takes an entry out of effect."""
-        self._program = with_coefficients(self._program, rows, columns, values)
-        self._rounding = None
-        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-        self._edited_entries.update(zip(pairs, values.tolist(), strict=True))
+        column_origin (n,), row_origin (m,): where its columns and rows stood until now, -1 for new ones.
+        """
+        real = _with_own_bounds(program)
+        if _same(column_origin, self._program.columns) and _same(row_origin, self._program.rows):
+            following = self._whole().with_same_shape(real)
+            if following is not None:
+                if not _same_prices(self._program, real):
+                    self._rounding = None
+                self._program, self._ghosts = real, following
+                return
+        idle_columns, idle_rows = self._idle()
+        self._ghosts, columns, rows = followed_by(
+            self._whole(), real, column_origin, row_origin, idle_columns, idle_rows
+        )
+        self._numbers = self._numbers.after(columns, rows)
+        self._program, self._rounding = real, None
+
+    def _whole(self) -> WithGhosts:
+        """The program with ghosts and the bounds as edited by now."""
+        following = self._ghosts.with_same_shape(self._program)
+        assert following is not None
+        return following
+
+    def _idle(self) -> tuple[BoolArray, BoolArray]:
+        """Columns out of the last basis and rows whose slack is in it, in the order of the current numbers."""
+        columns, rows = np.zeros(len(self._numbers.columns), bool), np.zeros(len(self._numbers.rows), bool)
+        if self._solved is None or not self._ghosts.has_ghosts:
+            return columns, rows
+        return idle_places(self._solved.basis, self._solved.numbers, self._numbers)
 
     def start_afresh(self) -> None:
         """Before an edit that moves most of the answer: the next solve of a large program does not start from
@@ -174,8 +207,7 @@ class WarmLinearProgram:
             except SolverLeftRunningError:
                 self._solver = None
                 return LinearAnswer(LinearStatus.STOPPED)
-            except Exception as error:
-                # MathOpt reports a solver's bad status as an exception of its own making.
+            except _SolverFailedError as error:
                 self._solver = None
                 failures.append(str(error))
                 continue
@@ -187,6 +219,8 @@ class WarmLinearProgram:
 
     def _try(self, attempt: _Attempt, stop: StopSignal) -> LinearAnswer:
         parameters = parameters_pb2.SolveParametersProto(lp_algorithm=attempt.algorithm, presolve=attempt.presolve)
+        if not self._scaled and attempt.solver_type == _GLOP and not attempt.fresh:
+            parameters.scaling = _OFF
         if attempt.solver_type == _PDLP:
             parameters.pdlp.num_threads = self._threads
             criteria = parameters.pdlp.termination_criteria.simple_optimality_criteria
@@ -194,66 +228,60 @@ class WarmLinearProgram:
         if np.isfinite(stop.remaining_seconds):
             parameters.time_limit.FromMicroseconds(int(1e6 * stop.remaining_seconds) + 1)
         result = stop.run(lambda interrupter: self._call(attempt, parameters, interrupter))
-        return self._read(result, stop)
+        own = attempt.fresh
+        return self._read(result, stop, Numbering.of(self._program) if own else self._numbers, own)
 
     def _start_from_interior_point(self, stop: StopSignal) -> None:
         """A first basis for GLOP from HiGHS; without one GLOP starts from nothing."""
-        answer = find_basis(BasisRequest(self._program, stop.remaining_seconds), stop)
+        answer = find_basis(BasisRequest(self._whole().program, stop.remaining_seconds), stop)
         self.iterations += answer.iterations
         if answer.column_status is not None and answer.row_status is not None:
-            self._basis = basis_message(answer.column_status, answer.row_status)
+            # In the order of the numbers, which is that of positions in a program that nothing came to or left.
+            columns, rows = np.argsort(self._numbers.columns), np.argsort(self._numbers.rows)
+            self._basis = basis_message(
+                answer.column_status[columns],
+                answer.row_status[rows],
+                self._numbers.columns[columns],
+                self._numbers.rows[rows],
+            )
 
     def _call(self, attempt: _Attempt, parameters: Any, interrupter: Any) -> Any:
         if attempt.fresh:
             solver = self._new(attempt)
         else:
-            if self._solver is not None and not self._solver.update(self._take_edits()):
-                self._solver = None
-            if self._solver is None:
-                self._take_edits()
-                self._solver = self._new(attempt)
+            self._hand_over(attempt)
             solver = self._solver
         model_parameters = model_parameters_pb2.ModelSolveParametersProto()
         if self._basis is not None and not attempt.fresh:
             model_parameters.initial_basis.CopyFrom(self._basis)
             self._basis = None
-        return solver.solve(
-            parameters,
-            model_parameters,
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            interrupter,
-        )
+        no_callback = callback_pb2.CallbackRegistrationProto()
+        return _told(lambda: solver.solve(parameters, model_parameters, None, no_callback, None, interrupter))
 
     def _new(self, attempt: _Attempt) -> Any:
         message = program_message(self._program, with_integers=False)
-        return mathopt.new(attempt.solver_type, message, parameters_pb2.SolverInitializerProto())
+        return _told(lambda: mathopt.new(attempt.solver_type, message, parameters_pb2.SolverInitializerProto()))
 
-    def _take_edits(self) -> model_update_pb2.ModelUpdateProto:
-        """The edits since the last call, as a message for the live solver."""
-        update, now = model_update_pb2.ModelUpdateProto(), self._program
-        columns = np.flatnonzero(self._edited_columns)
-        if len(columns):
-            fill_sparse_vector(update.variable_updates.lower_bounds, columns, now.lower[columns])
-            fill_sparse_vector(update.variable_updates.upper_bounds, columns, now.upper[columns])
-        rows = np.flatnonzero(self._edited_rows)
-        if len(rows):
-            fill_sparse_vector(update.linear_constraint_updates.lower_bounds, rows, now.row_lower[rows])
-            fill_sparse_vector(update.linear_constraint_updates.upper_bounds, rows, now.row_upper[rows])
-        priced = np.flatnonzero(self._edited_prices)
-        if len(priced):
-            fill_sparse_vector(update.objective_updates.linear_coefficients, priced, now.objective[priced])
-        if self._edited_entries:
-            pairs = sorted(self._edited_entries)
-            values = np.array([self._edited_entries[pair] for pair in pairs])
-            rows, columns = np.array(pairs).T
-            fill_matrix_update(update, rows, columns, values)
-        self._edited_columns[:] = self._edited_rows[:] = self._edited_prices[:] = False
-        self._edited_entries = {}
-        return update
+    def _hand_over(self, attempt: _Attempt) -> None:
+        """The live solver gets the edits since the last call, or there is a new one."""
+        whole = self._whole().program
+        if self._solver is not None and self._handed is not None:
+            update = update_message(self._handed, whole, self._handed_numbers, self._numbers)
+            if self._solved is not None and self._numbers is not self._solved.numbers and self._basis is None:
+                solved = self._solved
+                self._basis = carried_basis(solved.basis, solved.numbers, self._numbers, solved.program, whole)
+            solver = self._solver
+            if not _told(lambda: solver.update(update)):
+                self._solver = self._basis = None
+        if self._solver is None:
+            if self._basis is None:
+                self.cold_starts += 1
+            self._ghosts, self._numbers = WithGhosts.of(self._program), Numbering.of(self._program)
+            whole = self._program
+            self._solver = self._new(attempt)
+        self._handed, self._handed_numbers = _with_own_bounds(whole), self._numbers
 
-    def _read(self, result: Any, stop: StopSignal) -> LinearAnswer:
+    def _read(self, result: Any, stop: StopSignal, numbers: Numbering, fresh: bool) -> LinearAnswer:
         reason = result.termination.reason
         iterations = int(
             result.solve_stats.simplex_iterations
@@ -262,15 +290,18 @@ class WarmLinearProgram:
         )
         if reason == result_pb2.TERMINATION_REASON_OPTIMAL and result.solutions:
             solution = result.solutions[0]
-            values = dense_values(solution.primal_solution.variable_values, self._program.columns)
+            columns, rows = numbers.columns[: self._program.columns], numbers.rows[: self._program.rows]
+            if not fresh and self._handed is not None and solution.HasField("basis"):
+                self._solved = _Solved(solution.basis, numbers, self._handed)
+            values = dense_values(solution.primal_solution.variable_values, columns)
             if self._rounding is None:
                 self._rounding = FreeRounding(self._program)
             return LinearAnswer(
                 LinearStatus.OPTIMAL,
                 float(solution.primal_solution.objective_value),
                 self._rounding.settled(values, self._program),
-                dense_values(solution.dual_solution.dual_values, self._program.rows),
-                dense_values(solution.dual_solution.reduced_costs, self._program.columns),
+                dense_values(solution.dual_solution.dual_values, rows),
+                dense_values(solution.dual_solution.reduced_costs, columns),
                 iterations,
             )
         if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
@@ -283,3 +314,35 @@ class WarmLinearProgram:
         return LinearAnswer(
             LinearStatus.FAILED, iterations=iterations, message=f"{name} {result.termination.detail}".strip()
         )
+
+
+def _told(call: Callable[[], Any]) -> Any:
+    """The call's result. MathOpt reports a solver's bad status as an exception of its own making."""
+    try:
+        return call()
+    except Exception as error:
+        raise _SolverFailedError(str(error)) from error
+
+
+def _with_own_bounds(program: LinearProgram) -> LinearProgram:
+    """The program with bounds that are edited in place."""
+    return replace(
+        program,
+        lower=program.lower.copy(),
+        upper=program.upper.copy(),
+        row_lower=program.row_lower.copy(),
+        row_upper=program.row_upper.copy(),
+    )
+
+
+def _same(origin: Ids, count: int) -> bool:
+    return len(origin) == count and bool(np.array_equal(origin, np.arange(count)))
+
+
+def _same_prices(before: LinearProgram, after: LinearProgram) -> bool:
+    """Whether objective and coefficients are the same (same shape taken for granted)."""
+    return _equal(before.objective, after.objective) and _equal(before.values, after.values)
+
+
+def _equal(before: NDArray[np.generic], after: NDArray[np.generic]) -> bool:
+    return before is after or bool(np.array_equal(before, after))

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
-from router.engine.matrix_edit import with_coefficients
+from router.engine.check import largest_violation
+from router.engine.dual_bound import reduced_costs
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearStatus, WarmLinearProgram
 from router.model.linear_program import LinearProgram
@@ -29,20 +31,90 @@ def test_edits_match_a_fresh_program(program: LinearProgram) -> None:
     rows, columns = np.array([3, 1]), np.array([7, 2, 5])
     warm.set_row_bounds(rows, program.row_lower[rows] * 1.5, program.row_upper[rows] * 1.5)
     warm.set_column_bounds(columns, 0.0, [1.0, 2.0, 3.0])
-    warm.set_objective(columns, 4.0)
-    warm.set_coefficients(np.array([0, 2]), np.array([40, 0]), np.array([0.5, 2.0]))
     answer = warm.solve(StopSignal())
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
     row_lower[rows] *= 1.5
     row_upper[rows] *= 1.5
-    upper, objective = program.upper.copy(), program.objective.copy()
+    upper = program.upper.copy()
     upper[columns] = [1.0, 2.0, 3.0]
-    objective[columns] = 4.0
-    edited = replace(program, row_lower=row_lower, row_upper=row_upper, upper=upper, objective=objective)
-    edited = with_coefficients(edited, [0, 2], [40, 0], [0.5, 2.0])
+    edited = replace(program, row_lower=row_lower, row_upper=row_upper, upper=upper)
     assert answer.status is LinearStatus.OPTIMAL
     assert answer.objective == pytest.approx(fresh_objective(edited), rel=1e-9)
     assert answer.objective != pytest.approx(first.objective, rel=1e-6)
+
+
+def test_new_prices_and_coefficients(program: LinearProgram) -> None:
+    warm = WarmLinearProgram(program)
+    first = warm.solve(StopSignal())
+    objective, values = program.objective.copy(), program.values.copy()
+    objective[:10] *= 3.0
+    values[::7] *= 1.25
+    edited = replace(program, objective=objective, values=values)
+    warm.become(edited, np.arange(program.columns), np.arange(program.rows))
+    answer = warm.solve(StopSignal())
+    assert answer.objective == pytest.approx(fresh_objective(edited), rel=1e-9)
+    assert answer.objective != pytest.approx(first.objective, rel=1e-6)
+    assert warm.cold_starts == 1
+
+
+def part_of(program: LinearProgram, columns: np.ndarray, rows: np.ndarray) -> LinearProgram:
+    """Some columns and rows of a program, in this order."""
+    matrix = csr_matrix((program.values, program.column_indices, program.row_starts), (program.rows, program.columns))
+    kept = matrix[rows][:, columns].tocsr()
+    kept.sort_indices()
+    return replace(
+        program,
+        objective=program.objective[columns],
+        lower=program.lower[columns],
+        upper=program.upper[columns],
+        kind=program.kind[columns],
+        row_lower=program.row_lower[rows],
+        row_upper=program.row_upper[rows],
+        row_starts=kept.indptr.astype(np.int32),
+        column_indices=kept.indices.astype(np.int32),
+        values=kept.data,
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_columns_and_rows_come_go_and_trade_places(program: LinearProgram, seed: int) -> None:
+    """Twelve programs in a row, each a random part of one, each as good as solved afresh, from one warm start."""
+    random = np.random.default_rng(seed)
+    warm, columns, rows = WarmLinearProgram(program), np.arange(program.columns), np.arange(program.rows)
+    warm.solve(StopSignal())
+    for _ in range(12):
+        next_columns = random.permutation(np.flatnonzero(random.random(program.columns) < random.choice([0.8, 1.0])))
+        next_rows = random.permutation(np.flatnonzero(random.random(program.rows) < random.choice([0.8, 1.0])))
+        part = part_of(program, next_columns, next_rows)
+        part = replace(part, objective=part.objective * random.uniform(0.9, 1.1, part.columns))
+        warm.become(part, origin_of(next_columns, columns), origin_of(next_rows, rows))
+        answer, fresh = warm.solve(StopSignal()), WarmLinearProgram(part).solve(StopSignal())
+        assert answer.status is fresh.status
+        if fresh.status is LinearStatus.OPTIMAL:
+            assert answer.objective == pytest.approx(fresh.objective, rel=1e-7, abs=1e-7)
+            assert len(answer.values) == part.columns
+            assert len(answer.row_duals) == part.rows
+            assert largest_violation(replace(part, kind=np.zeros_like(part.kind)), answer.values) < 1e-6
+            assert answer.reduced_costs == pytest.approx(reduced_costs(part, answer.row_duals), abs=1e-6)
+        columns, rows = next_columns, next_rows
+    assert warm.cold_starts == 1
+
+
+def origin_of(wanted: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Where each was before, -1 where it was not."""
+    where = {int(number): place for place, number in enumerate(before)}
+    return np.array([where.get(int(number), -1) for number in wanted], dtype=np.int64)
+
+
+def test_what_comes_back_counts_again(program: LinearProgram) -> None:
+    warm = WarmLinearProgram(program)
+    whole = warm.solve(StopSignal()).objective
+    everything, rows = np.arange(program.columns), np.arange(program.rows)
+    half = everything[::2]
+    warm.become(part_of(program, half, rows), half, rows)
+    warm.solve(StopSignal())
+    warm.become(program, origin_of(everything, half), rows)
+    assert warm.solve(StopSignal()).objective == pytest.approx(whole, rel=1e-9)
 
 
 def test_the_program_given_is_left_alone(program: LinearProgram) -> None:

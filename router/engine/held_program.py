@@ -1,0 +1,231 @@
+"""A plan in milliseconds: a program whose runs are held where they are, kept warm beside its relaxation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from router.arrays import BoolArray, FloatArray, Ids
+from router.engine.check import INTEGRALITY
+from router.engine.dive import DiveFlavour, dive
+from router.engine.settings import EngineSettings
+from router.engine.stop_signal import StopSignal
+from router.engine.warm_linear_program import LinearAnswer, LinearStatus, WarmLinearProgram
+from router.model.linear_program import ColumnKind, LinearProgram
+
+AT_ONCE = DiveFlavour("held runs", share=1.0, round_up_from=0.01)
+"""Everything that is left fractional is fixed in one step: instances go up, which every cover row allows."""
+
+_MOST_STEPS = 40
+"""Runs fixed one after the other for jobs that are free to choose."""
+
+_WORTH_TURNING = 1e-5
+"""Share of the plan's cost that turning switches must promise, beyond what proved empty before, to be tried."""
+
+
+class HeldProgram:
+    """The linear program in which each training job keeps the run that the last plan gave it.
+
+    Where not all runs fit any more, those that do not are set free, so that no edit makes the program infeasible that
+    leaves the relaxation feasible. Jobs in ``free_jobs``, jobs without a run and those whose run is gone choose anew.
+    Switches (carry forward or not, which tier) stay as they are unless turning them promises to pay.
+    """
+
+    def __init__(
+        self, program: LinearProgram, job_of_column: Ids, values: FloatArray, settings: EngineSettings
+    ) -> None:
+        self._program = program
+        self._job = job_of_column
+        self._settings = settings
+        self._free_jobs = np.zeros(self._jobs, dtype=np.bool_)
+        self._chosen, self._side = self._decided(values)
+        self._empty_promise = 0.0
+        self._may_drop = False
+        self._warm = WarmLinearProgram(self._held(), settings.linear_backend, settings.threads, scaled=False)
+
+    @property
+    def warm(self) -> WarmLinearProgram:
+        """The linear program itself, for questions about the plan (its runs held)."""
+        return self._warm
+
+    @property
+    def program(self) -> LinearProgram:
+        """The program with nothing held."""
+        return self._program
+
+    def hold(self, values: FloatArray) -> None:
+        """From now on each job keeps the run, and each switch the side, that it has in these values (n,)."""
+        self._free_jobs = np.zeros(self._jobs, dtype=np.bool_)
+        self._chosen, self._side = self._decided(values)
+        self._set_bounds()
+
+    def become(
+        self, program: LinearProgram, job_of_column: Ids, column_origin: Ids, row_origin: Ids, free_jobs: BoolArray
+    ) -> None:
+        """Another program from here on. column_origin (n,), row_origin (m,): positions until now, -1 for new ones.
+
+        job_of_column (n,): the job of each run's column, -1 for others; free_jobs (jobs,): those that choose anew.
+        """
+        known = column_origin >= 0
+        chosen = np.zeros(program.columns, dtype=np.bool_)
+        chosen[known] = self._chosen[column_origin[known]]
+        side = np.full(program.columns, np.nan)
+        side[known] = self._side[column_origin[known]]
+        side[(side < program.lower) | (side > program.upper)] = np.nan
+        self._program, self._job, self._chosen, self._side = program, job_of_column, chosen, side
+        self._may_drop = False
+        self._free_jobs = free_jobs.copy()
+        self._warm.become(self._held(), column_origin, row_origin)
+
+    def plan(self, stop: StopSignal) -> LinearAnswer | None:
+        """The cheapest plan found with the runs held, None where there is none (yet).
+
+        Whole instances are rounded up and switches turned in one step; better ones are left to the search.
+        """
+        self._may_drop = False
+        self._set_bounds()
+        answer = self._solve(stop)
+        promise = 0.0 if answer is None else self._promise(answer)
+        if answer is not None and self._is_whole(answer.values) and not self._is_worth_turning(answer, promise):
+            return self._taken(answer)
+        turned = self._with_switches_turned(answer, stop)
+        if not stop.reason:
+            self._empty_promise = promise if turned is answer else 0.0
+        if turned is not None and self._is_whole(turned.values):
+            return self._taken(turned)
+        if answer is None or turned is None or turned.objective < answer.objective:
+            answer = turned
+        if answer is None or stop.reason:
+            return None
+        if self._is_whole(answer.values):
+            return self._taken(answer)
+        plan = dive(
+            self._warm, self._held(), answer, AT_ONCE, np.inf, stop, self._settings, self._runs_of(answer.values)
+        )
+        return None if plan is None else self._taken(plan)
+
+    def _solve(self, stop: StopSignal) -> LinearAnswer | None:
+        """The answer with a whole run, or none, for each job; switches and instances may be fractional."""
+        last: Ids | None = None
+        for step in range(2 * _MOST_STEPS):
+            answer = self._warm.solve(stop)
+            if answer.status is LinearStatus.INFEASIBLE and last is not None:
+                # A fraction of this run fits, the whole does not.
+                self._warm.set_column_bounds(last, 0.0, 0.0)
+                last = None
+                continue
+            if answer.status is LinearStatus.INFEASIBLE and not self._may_drop:
+                self._may_drop = True
+                self._set_bounds()
+                continue
+            if answer.status is not LinearStatus.OPTIMAL:
+                return None
+            open_runs = self._fractional(answer.values, ColumnKind.RUN)
+            if not len(open_runs):
+                return answer
+            if step >= _MOST_STEPS:
+                self._warm.set_column_bounds(open_runs, 0.0, 0.0)
+                continue
+            last = self._settle(open_runs, answer.values)
+        return None
+
+    def _promise(self, answer: LinearAnswer) -> float:
+        """What turning all held switches would save if their reduced costs held all the way; mostly less is saved."""
+        held = np.flatnonzero(np.isfinite(self._side))
+        cost = answer.reduced_costs[held]
+        return float(np.where(self._side[held] < 0.5, np.maximum(-cost, 0.0), np.maximum(cost, 0.0)).sum())
+
+    def _is_worth_turning(self, answer: LinearAnswer, promise: float) -> bool:
+        return promise - self._empty_promise > _WORTH_TURNING * abs(answer.objective)
+
+    def _with_switches_turned(self, held: LinearAnswer | None, stop: StopSignal) -> LinearAnswer | None:
+        """Switches let go, then those that stay between their sides put to the nearer one."""
+        switches = np.flatnonzero(self._program.kind == ColumnKind.SWITCH)
+        if not len(switches):
+            return None
+        before = self._side.copy()
+        self._side[switches] = np.nan
+        self._set_bounds()
+        answer = self._solve(stop)
+        if answer is None:
+            return None
+        if len(self._fractional(answer.values, ColumnKind.SWITCH)):
+            answer = self._with_sides(switches, answer, stop)
+        if held is not None and (answer is None or answer.objective >= held.objective):
+            self._side = before
+            self._set_bounds()
+            return held
+        return answer
+
+    def _with_sides(self, switches: Ids, loose: LinearAnswer, stop: StopSignal) -> LinearAnswer | None:
+        """The answer with each switch at its nearer side, or off where that fails; ``loose`` where both fail."""
+        for rounded in (np.round, np.floor):
+            self._side[switches] = rounded(loose.values[switches] + INTEGRALITY)
+            self._set_bounds()
+            answer = self._solve(stop)
+            if answer is not None:
+                return answer
+        self._side[switches] = np.nan
+        self._set_bounds()
+        return None if stop.reason else loose
+
+    def _taken(self, answer: LinearAnswer) -> LinearAnswer:
+        """The plan found; what it decides is held from now on."""
+        self._chosen, self._side = self._decided(answer.values)
+        self._set_bounds()
+        return answer
+
+    def _decided(self, values: FloatArray) -> tuple[BoolArray, FloatArray]:
+        """The runs taken (n,), and the side of each switch (n,), nan elsewhere."""
+        chosen = np.asarray((self._job >= 0) & (values > 0.5))
+        return chosen, np.where(self._program.kind == ColumnKind.SWITCH, np.round(values), np.nan)
+
+    @property
+    def _jobs(self) -> int:
+        return int(self._job.max(initial=-1)) + 1
+
+    def _fractional(self, values: FloatArray, kind: ColumnKind) -> Ids:
+        return np.flatnonzero((self._program.kind == kind) & (np.abs(values - np.round(values)) > INTEGRALITY))
+
+    def _is_whole(self, values: FloatArray) -> bool:
+        whole = values[self._program.is_integer]
+        return bool(np.abs(whole - np.round(whole)).max(initial=0.0) <= INTEGRALITY)
+
+    def _settle(self, open_runs: Ids, values: FloatArray) -> Ids | None:
+        """The fullest run of a free job is taken, and told; a held job that no longer fits is set free."""
+        fullest = open_runs[[np.argmax(values[open_runs])]]
+        job = self._job[fullest[0]]
+        if self._is_free()[job]:
+            self._warm.set_column_bounds(fullest, self._program.upper[fullest], self._program.upper[fullest])
+            return fullest
+        self._free_jobs[job] = True
+        runs = np.flatnonzero(self._job == job)
+        self._warm.set_column_bounds(runs, self._program.lower[runs], self._program.upper[runs])
+        return None
+
+    def _runs_of(self, values: FloatArray) -> dict[int, float]:
+        runs = np.flatnonzero(self._program.kind == ColumnKind.RUN)
+        return dict(zip(runs.tolist(), np.round(values[runs]).tolist(), strict=True))
+
+    def _is_free(self) -> BoolArray:
+        """Jobs that choose among all their runs, (jobs,)."""
+        with_run = np.bincount(self._job[self._chosen], minlength=self._jobs) > 0
+        return np.asarray(self._free_jobs[: self._jobs] | ~with_run)
+
+    def _held(self) -> LinearProgram:
+        lower, upper = self._program.lower.copy(), self._program.upper.copy()
+        runs = np.flatnonzero(self._job >= 0)
+        upper[runs[~self._is_free()[self._job[runs]] & ~self._chosen[runs]]] = 0.0
+        if not self._may_drop:
+            taken = np.flatnonzero(self._chosen)
+            taken = taken[~self._is_free()[self._job[taken]]]
+            lower[taken] = upper[taken]
+        held = np.isfinite(self._side)
+        lower[held] = upper[held] = self._side[held]
+        return replace(self._program, lower=lower, upper=upper)
+
+    def _set_bounds(self) -> None:
+        held = self._held()
+        whole = np.flatnonzero(self._program.is_integer)
+        self._warm.set_column_bounds(whole, held.lower[whole], held.upper[whole])
