@@ -11,8 +11,9 @@ import numpy as np
 from router.arrays import Ids
 from router.model.columns import Block
 from router.model.model import Model
-from router.model.names import axis_labels
+from router.model.names import Parts, axis_parts, labels_of
 from router.model.rows import Rows
+from router.problem.reuse import same
 
 NEW = -1
 
@@ -39,9 +40,16 @@ def _is_identity(origin: Ids, before: int) -> bool:
     return len(origin) == before and bool(np.array_equal(origin, np.arange(before)))
 
 
+Origins = Mapping[str, Ids | None]
+"""For each axis the earlier index of each later one, -1 where there is none; None where all stand where they stood."""
+
+
 def align(before: Model, after: Model) -> Alignment:
-    """Columns and rows of ``after`` that mean the same as some of ``before``: same decision or family, same labels."""
-    origins = _origins(axis_labels(before.problem, before.columns), axis_labels(after.problem, after.columns))
+    """Columns and rows of ``after`` that mean the same as some of ``before``: same decision or family, same labels.
+
+    What a model took over from the other (the same objects, see Reuse) is known to be aligned without a look at it.
+    """
+    origins = _origins(axis_parts(before.problem), axis_parts(after.problem))
     return Alignment(
         columns=_aligned_columns(before, after, origins),
         rows=_aligned_rows(before.rows, after.rows, origins),
@@ -50,45 +58,47 @@ def align(before: Model, after: Model) -> Alignment:
     )
 
 
-def _origins(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> dict[str, Ids]:
-    """For each axis the earlier index of each later one, -1 where there is none."""
-    result = {}
-    for axis, labels in after.items():
-        if labels == before[axis]:
-            result[axis] = np.arange(len(labels), dtype=np.int64)
-            continue
-        index: dict[str, int] = {}
-        for position, label in enumerate(before[axis]):
-            index.setdefault(label, position)
-        # Taken out once found: where labels repeat, only the first is matched, and only once.
-        result[axis] = np.array([index.pop(label, NEW) for label in labels], dtype=np.int64)
-    return result
+def _origins(before: Mapping[str, Parts], after: Mapping[str, Parts]) -> Origins:
+    return {
+        axis: None if same(parts, before[axis]) else _origin(axis, before[axis], parts) for axis, parts in after.items()
+    }
 
 
-def _aligned_columns(before: Model, after: Model, origins: Mapping[str, Ids]) -> Ids:
-    result = np.full(after.columns.count, NEW, dtype=np.int64)
+def _origin(axis: str, before: Parts, after: Parts) -> Ids | None:
+    labels_before, labels = labels_of(axis, before), labels_of(axis, after)
+    if labels == labels_before:
+        return None
+    index: dict[str, int] = {}
+    for position, label in enumerate(labels_before):
+        index.setdefault(label, position)
+    # Taken out once found: where labels repeat, only the first is matched, and only once.
+    return np.array([index.pop(label, NEW) for label in labels], dtype=np.int64)
+
+
+def _aligned_columns(before: Model, after: Model, origins: Origins) -> Ids:
+    parts = [np.zeros(0, dtype=np.int64)]
+    # A block's columns are numbered one after the other, and so are the blocks.
     for name, block in after.columns.blocks.items():
         earlier = _earlier_ids(before.columns.blocks[name], block, origins)
-        present = block.ids >= 0
-        result[block.ids[present]] = earlier[present]
-    return result
+        parts.append(earlier[block.ids >= 0])
+    return np.concatenate(parts)
 
 
-def _earlier_ids(before: Block, after: Block, origins: Mapping[str, Ids]) -> Ids:
+def _earlier_ids(before: Block, after: Block, origins: Origins) -> Ids:
     """Earlier column numbers in the shape of the later ids."""
-    along = [origins[axis] for axis in after.axes]
     if before.ids.size == 0 or after.ids.size == 0:
         return np.full(after.ids.shape, NEW, dtype=np.int64)
-    if all(_is_identity(origin, size) for origin, size in zip(along, before.ids.shape, strict=True)):
-        return before.ids
-    earlier = before.ids[np.ix_(*[np.maximum(origin, 0) for origin in along])]
-    for position, origin in enumerate(along):
-        gone = np.expand_dims(origin < 0, tuple(axis for axis in range(len(along)) if axis != position))
-        earlier = np.where(gone, NEW, earlier)
+    earlier = before.ids
+    for position, axis in enumerate(after.axes):
+        origin = origins[axis]
+        if origin is not None:
+            earlier = np.take(earlier, np.maximum(origin, 0), axis=position)
+            gone = np.expand_dims(origin < 0, tuple(other for other in range(earlier.ndim) if other != position))
+            earlier = np.where(gone, NEW, earlier)
     return earlier
 
 
-def _aligned_rows(before: Sequence[Rows], after: Sequence[Rows], origins: Mapping[str, Ids]) -> Ids:
+def _aligned_rows(before: Sequence[Rows], after: Sequence[Rows], origins: Origins) -> Ids:
     starts, families = {}, {}
     start = 0
     for family in before:
@@ -105,11 +115,19 @@ def _aligned_rows(before: Sequence[Rows], after: Sequence[Rows], origins: Mappin
     return np.concatenate(parts)
 
 
-def _earlier_rows(before: Rows, after: Rows, origins: Mapping[str, Ids]) -> Ids:
+def _earlier_rows(before: Rows, after: Rows, origins: Origins) -> Ids:
     """Earlier row numbers within the family."""
-    sizes = [1 + int(max(before.keys[axis].max(initial=0), origins[axis].max(initial=0))) for axis in after.keys]
-    mapped = [origins[axis][index] for axis, index in after.keys.items()]
+    along = [origins[axis] for axis in after.keys]
+    if all(origin is None for origin in along) and same(tuple(before.keys.values()), tuple(after.keys.values())):
+        return np.arange(after.count, dtype=np.int64)
+    mapped = [
+        index if origin is None else origin[index] for origin, index in zip(along, after.keys.values(), strict=True)
+    ]
     known = np.logical_and.reduce([part >= 0 for part in mapped])
+    sizes = [
+        1 + int(max(index.max(initial=0), part.max(initial=0)))
+        for index, part in zip(before.keys.values(), mapped, strict=True)
+    ]
     codes = _codes([np.maximum(part, 0) for part in mapped], sizes)
     codes_before = _codes(list(before.keys.values()), sizes)
     order = np.argsort(codes_before, kind="stable")

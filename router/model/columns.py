@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from router.arrays import BoolArray, FloatArray, Ids
 from router.model.linear_program import ColumnKind
+from router.problem.calendar import Calendar
+from router.problem.lines import RentalLines, ReservationCohorts
+from router.problem.pools import PoolTable
 from router.problem.problem import Problem
+from router.problem.reuse import Reuse
+from router.problem.runs import RunTable
+from router.problem.streams import CallTable, PairTable
 
 ABSENT = -1
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 def number(present: BoolArray, start: int = 0) -> Ids:
@@ -43,20 +51,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Places:
-    """M places of migrating streams: stream and pool (M,), and the place of each pair (N,), -1 where none."""
-
-    stream: Ids
-    pool: Ids
-    of_pair: Ids
-
-
-@dataclass(frozen=True)
 class Columns:
     """All blocks, in order. ``spend_limit_usd`` (contracts, T): no plan spends more under a contract."""
 
     blocks: Mapping[str, Block]
-    places: Places
     spend_limit_usd: FloatArray
     count: int
 
@@ -65,10 +63,32 @@ class Columns:
         return self.blocks[name].ids
 
 
+def make_block(
+    name: str,
+    axes: tuple[str, ...],
+    first: int,
+    present: BoolArray,
+    upper: FloatArray | float,
+    kind: NDArray[np.int8] | ColumnKind,
+) -> Block:
+    """A block whose columns are numbered from ``first``, with bounds from 0 to ``upper``, where ``present``."""
+    size = int(present.sum())
+    kinds = np.broadcast_to(np.asarray(kind, dtype=np.int8), present.shape)[present]
+    return Block(
+        name=name,
+        axes=axes,
+        ids=number(present, first),
+        lower=np.zeros(size),
+        upper=np.broadcast_to(upper, present.shape)[present].astype(np.float64),
+        kind=np.ascontiguousarray(kinds),
+    )
+
+
 class _Layout:
-    def __init__(self) -> None:
+    def __init__(self, reuse: Reuse) -> None:
         self.blocks: dict[str, Block] = {}
         self.count = 0
+        self._reuse = reuse
 
     def add(
         self,
@@ -76,36 +96,18 @@ class _Layout:
         axes: tuple[str, ...],
         present: BoolArray,
         upper: FloatArray | float = np.inf,
-        lower: float = 0.0,
         kind: NDArray[np.int8] | ColumnKind = ColumnKind.CONTINUOUS,
     ) -> None:
-        ids = number(present, self.count)
-        size = int(present.sum())
-        uppers = np.broadcast_to(upper, present.shape)[present].astype(np.float64)
-        kinds = np.broadcast_to(np.asarray(kind, dtype=np.int8), present.shape)[present]
-        self.blocks[name] = Block(name, axes, ids, np.full(size, lower), uppers, np.ascontiguousarray(kinds))
-        self.count += size
+        block = self._reuse.take(("block", name), make_block, name, axes, self.count, present, upper, kind)
+        self.blocks[name] = block
+        self.count += block.count
 
 
-def _repeat(mask: NDArray[np.generic], slices: int) -> NDArray[np.generic]:
-    return np.broadcast_to(mask[..., None], (*mask.shape, slices))
-
-
-def migrating_places(problem: Problem) -> Places:
-    """Pairs of stream and pool of workloads with a migration cost."""
-    pairs = problem.pairs
-    migrates = problem.streams.migration_usd_per_unit[pairs.stream] > 0
-    key = pairs.stream * problem.pools.count + pairs.pool
-    unique = np.unique(key[migrates])
-    of_pair = np.where(migrates, np.searchsorted(unique, key), ABSENT)
-    return Places(stream=unique // problem.pools.count, pool=unique % problem.pools.count, of_pair=of_pair)
-
-
-def spend_limit_usd(problem: Problem) -> FloatArray:
-    """What could be spent at most under each contract in each period, shape (contracts, T)."""
-    lines, cohorts, calendar = problem.lines, problem.cohorts, problem.calendar
-    count = len(problem.contracts)
-    highest = np.zeros((count, problem.pools.count, calendar.periods))
+def spend_limit_usd(
+    contracts: int, lines: RentalLines, cohorts: ReservationCohorts, capacity: FloatArray, calendar: Calendar
+) -> FloatArray:
+    """What could be spent at most under each contract in each period, shape (contracts, T). capacity (P, T)."""
+    highest = np.zeros((contracts, *capacity.shape))
     under = lines.contract >= 0
     price = np.where(lines.available, np.maximum(lines.price_usd_per_hour, 0.0), 0.0) * calendar.hours
     np.maximum.at(highest, (lines.contract[under], lines.pool[under]), price[under])
@@ -113,103 +115,156 @@ def spend_limit_usd(problem: Problem) -> FloatArray:
     under = cohorts.contract >= 0
     np.maximum.at(reserved, (cohorts.contract[under], cohorts.pool[under]), np.maximum(cohorts.payment_usd[under], 0.0))
     # Reservations are paid beside what is rented, and old ones beside new ones within a period.
-    largest = problem.pools.capacity.max(axis=1, initial=0.0)
-    return np.asarray(
-        np.einsum("cpt,pt->ct", highest, problem.pools.capacity) + 2 * np.einsum("cpt,p->ct", reserved, largest)
-    )
+    largest = capacity.max(axis=1, initial=0.0)
+    return np.asarray(np.einsum("cpt,pt->ct", highest, capacity) + 2 * np.einsum("cpt,p->ct", reserved, largest))
 
 
-def lay_out(problem: Problem, usd_per_unit: float) -> Columns:
+def lay_out(reuse: Reuse, problem: Problem, usd_per_unit: float) -> Columns:
     """Number the columns of a problem. Money columns are in units of ``usd_per_unit``."""
     calendar, pools, lines, cohorts = problem.calendar, problem.pools, problem.lines, problem.cohorts
+    runs, windows, tiers, shares = problem.runs, problem.windows, problem.tiers, problem.shares
     slices = len(calendar.slices)
-    layout = _Layout()
+    layout = _Layout(reuse)
     demand = problem.streams.demand
-    wanted = demand.max(axis=2, initial=0.0) > 0
-    served = problem.pairs.present & wanted[problem.pairs.stream]
-    layout.add("serve", ("pair", "period", "slice"), np.asarray(_repeat(served, slices), dtype=bool))
-    layout.add("unserved", ("stream", "period", "slice"), demand > 0, upper=demand)
+    wanted = reuse.take("wanted", _wanted, demand)
+    served = reuse.take("served", _served, problem.pairs.present, wanted, problem.pairs.stream)
+    layout.add("serve", ("pair", "period", "slice"), reuse.take("serve present", _by_slice, served, slices))
+    layout.add("unserved", ("stream", "period", "slice"), reuse.take("demanded", _above_zero, demand), upper=demand)
 
-    room = np.where(lines.spot[:, None], pools.spot_capacity[lines.pool], pools.capacity[lines.pool])
-    rent_kind = np.where(pools.whole[lines.pool], ColumnKind.WHOLE, ColumnKind.CONTINUOUS).astype(np.int8)
-    layout.add(
-        "rent",
-        ("line", "period", "slice"),
-        np.asarray(_repeat(lines.available & (room > 0), slices), dtype=bool),
-        upper=np.asarray(_repeat(room, slices), dtype=np.float64),
-        kind=rent_kind[:, None, None],
-    )
-    layout.add(
-        "rent_run",
-        ("line", "period", "slice"),
-        np.asarray(_repeat(lines.available & (room > 0) & _rented_for_runs(problem), slices), dtype=bool),
-        upper=np.asarray(_repeat(room, slices), dtype=np.float64),
-    )
-    held = np.where(cohorts.covers, pools.capacity[cohorts.pool], np.inf).min(axis=1, initial=np.inf)
-    held = np.minimum(held, np.where(cohorts.covers, cohorts.max_instances, np.inf).min(axis=1, initial=np.inf))
-    layout.add(
-        "reserve",
-        ("cohort",),
-        cohorts.covers.any(axis=1) & (held > 0),
-        upper=held,
-        kind=np.where(pools.whole[cohorts.pool], ColumnKind.WHOLE, ColumnKind.CONTINUOUS).astype(np.int8),
-    )
-    layout.add("run", ("run",), np.ones(problem.runs.count, dtype=bool), upper=1.0, kind=ColumnKind.RUN)
-    layout.add("unserved_job", ("job",), np.ones(len(problem.jobs.names), dtype=bool), upper=1.0)
+    room = reuse.take("room", _room, lines.spot, lines.pool, pools.capacity, pools.spot_capacity)
+    rented = reuse.take("rented", _rentable, lines.available, room)
+    of_lines, upper = ("line", "period", "slice"), reuse.take("rent upper", _by_slice, room, slices)
+    kind = reuse.take("rent kind", _kind_of_lines, pools.whole, lines.pool)
+    layout.add("rent", of_lines, reuse.take("rent present", _by_slice, rented, slices), upper, kind)
+    ending = reuse.take("runs ending", _may_end, runs, pools.capacity)
+    for_runs = reuse.take("rented for runs", _rented_for_runs, rented, ending, lines, pools.whole)
+    layout.add("rent_run", of_lines, reuse.take("rent_run present", _by_slice, for_runs, slices), upper)
+    held = reuse.take("held", _reservable, cohorts, pools.capacity)
+    kind = reuse.take("reserve kind", _kind_of_instances, pools.whole, cohorts.pool)
+    layout.add("reserve", ("cohort",), reuse.take("reserve present", _reserved, cohorts.covers, held), held, kind)
+    layout.add("run", ("run",), reuse.take("run present", _all, runs.count), 1.0, ColumnKind.RUN)
+    layout.add("unserved_job", ("job",), reuse.take("job present", _all, len(problem.jobs.names)), 1.0)
 
-    limit = spend_limit_usd(problem)
-    layout.add("spend", ("contract", "period"), limit > 0)
-    windows, tiers = problem.windows, problem.tiers
-    layout.add("shortfall", ("window",), np.ones(len(windows.contract), dtype=bool))
+    limit = reuse.take("spend limit", spend_limit_usd, len(problem.contracts), lines, cohorts, pools.capacity, calendar)
+    layout.add("spend", ("contract", "period"), reuse.take("spend present", _above_zero, limit))
+    layout.add("shortfall", ("window",), _all(len(windows.contract)))
     may_carry = np.isin(np.arange(len(windows.contract)), windows.previous) & (windows.carry_limit_usd > 0)
-    layout.add(
-        "carry",
-        ("window",),
-        may_carry,
-        upper=windows.carry_limit_usd / usd_per_unit,
+    layout.add("carry", ("window",), may_carry, windows.carry_limit_usd / usd_per_unit)
+    layout.add("carries", ("window",), may_carry, 1.0, ColumnKind.SWITCH)
+    widths = np.where(tiers.all_units[tiers.band_window], np.inf, (tiers.to_usd - tiers.from_usd) / usd_per_unit)
+    layout.add("band", ("band",), _all(len(tiers.discount)), widths)
+    layout.add("level", ("band",), tiers.needs_levels[tiers.band_window], 1.0, ColumnKind.SWITCH)
+    local = reuse.take(
+        "local present",
+        _local_present,
+        problem.calls,
+        problem.pairs,
+        served,
+        problem.streams.workload,
+        len(problem.workloads),
+        pools.provider,
+        reuse.take("egress", provider_egress, pools),
+        slices,
     )
-    layout.add("carries", ("window",), may_carry, upper=1.0, kind=ColumnKind.SWITCH)
-    layout.add(
-        "band",
-        ("band",),
-        np.ones(len(tiers.discount), dtype=bool),
-        upper=np.where(tiers.all_units[tiers.band_window], np.inf, (tiers.to_usd - tiers.from_usd) / usd_per_unit)
-        if len(tiers.discount)
-        else np.inf,
-    )
-    layout.add("level", ("band",), tiers.needs_levels[tiers.band_window], upper=1.0, kind=ColumnKind.SWITCH)
-    layout.add("local", ("call", "provider", "period", "slice"), _local_present(problem, served))
-    places = migrating_places(problem)
-    moving = np.ones((len(places.stream), calendar.periods), dtype=bool)
-    moving[:, 0] = False
-    moving[:, 1:] &= wanted[places.stream][:, :-1]
-    layout.add("moved", ("place", "period"), moving)
-    layout.add("cash_over", ("ceiling",), np.ones(len(problem.cash.usd), dtype=bool))
-    shares = problem.shares
+    layout.add("local", ("call", "provider", "period", "slice"), local)
+    layout.add("moved", ("place", "period"), reuse.take("moved present", _may_move, problem.places.stream, wanted))
+    layout.add("cash_over", ("ceiling",), _all(len(problem.cash.usd)))
     for name, asked in (("share_over", shares.max_share < 1), ("share_under", shares.min_share > 0)):
-        present = np.asarray(_repeat(shares.present & asked[:, None], slices), dtype=bool)
-        layout.add(name, ("share", "period", "slice"), present)
-    return Columns(layout.blocks, places, limit, layout.count)
+        layout.add(name, ("share", "period", "slice"), _by_slice(shares.present & asked[:, None], slices))
+    return reuse.take("columns", Columns, layout.blocks, limit, layout.count)
 
 
-def _rented_for_runs(problem: Problem) -> BoolArray:
-    """Lines and periods in which a run may end, whose hours are rented beside whole instances, shape (L, T)."""
-    runs, pools, lines = problem.runs, problem.pools, problem.lines
-    held = np.zeros((2, pools.count, problem.calendar.periods), dtype=bool)
+def provider_egress(pools: PoolTable) -> FloatArray:
+    """USD per gigabyte that leaves each provider, shape (K,)."""
+    return pools.provider_egress
+
+
+def _all(count: int) -> BoolArray:
+    return np.ones(count, dtype=bool)
+
+
+def _above_zero(values: FloatArray) -> BoolArray:
+    return np.asarray(values > 0)
+
+
+def _by_slice(values: NDArray[Kind], slices: int) -> NDArray[Kind]:
+    return np.repeat(values[..., None], slices, axis=-1)
+
+
+def _wanted(demand: FloatArray) -> BoolArray:
+    """Streams and periods with demand in any slice, shape (S, T)."""
+    return np.asarray(demand.max(axis=2, initial=0.0) > 0)
+
+
+def _served(present: BoolArray, wanted: BoolArray, stream: Ids) -> BoolArray:
+    return np.asarray(present & wanted[stream])
+
+
+def _room(spot: BoolArray, pool: Ids, capacity: FloatArray, spot_capacity: FloatArray) -> FloatArray:
+    """Instances that each line may rent, shape (L, T)."""
+    return np.where(spot[:, None], spot_capacity[pool], capacity[pool])
+
+
+def _rentable(available: BoolArray, room: FloatArray) -> BoolArray:
+    return np.asarray(available & (room > 0))
+
+
+def _kind_of_lines(whole: BoolArray, pool: Ids) -> NDArray[np.int8]:
+    return _kind_of_instances(whole, pool)[:, None, None]
+
+
+def _kind_of_instances(whole: BoolArray, pool: Ids) -> NDArray[np.int8]:
+    return np.where(whole[pool], ColumnKind.WHOLE, ColumnKind.CONTINUOUS).astype(np.int8)
+
+
+def _reservable(cohorts: ReservationCohorts, capacity: FloatArray) -> FloatArray:
+    """The most that can be reserved in each cohort: what its pool and offer hold throughout its life, shape (R,)."""
+    held = np.where(cohorts.covers, capacity[cohorts.pool], np.inf).min(axis=1, initial=np.inf)
+    most = np.where(cohorts.covers, cohorts.max_instances, np.inf).min(axis=1, initial=np.inf)
+    return np.asarray(np.minimum(held, most))
+
+
+def _reserved(covers: BoolArray, held: FloatArray) -> BoolArray:
+    return np.asarray(covers.any(axis=1) & (held > 0))
+
+
+def _may_end(runs: RunTable, capacity: FloatArray) -> BoolArray:
+    """Pools and periods within which a firm or a spot run may end, shape (2, P, T)."""
+    held = np.zeros((2, *capacity.shape), dtype=bool)
     ending = runs.hold_share < 1.0
     run = runs.hold_run[ending]
     held[runs.spot[run].astype(int), runs.pool[run], runs.hold_period[ending]] = True
-    return np.asarray(held[lines.spot.astype(int), lines.pool] & pools.whole[lines.pool][:, None])
+    return held
 
 
-def _local_present(problem: Problem, served: BoolArray) -> BoolArray:
+def _rented_for_runs(rented: BoolArray, ending: BoolArray, lines: RentalLines, whole: BoolArray) -> BoolArray:
+    """Lines and periods in which a run may end, whose hours are rented beside whole instances, shape (L, T)."""
+    return np.asarray(rented & ending[lines.spot.astype(int), lines.pool] & whole[lines.pool][:, None])
+
+
+def _may_move(stream: Ids, wanted: BoolArray) -> BoolArray:
+    """Places and periods before which the stream had demand, shape (M, T)."""
+    moving = np.zeros((len(stream), wanted.shape[1]), dtype=bool)
+    moving[:, 1:] = wanted[stream][:, :-1]
+    return moving
+
+
+def _local_present(
+    calls: CallTable,
+    pairs: PairTable,
+    served: BoolArray,
+    stream_workload: Ids,
+    workloads: int,
+    pool_provider: Ids,
+    egress: FloatArray,
+    slices: int,
+) -> BoolArray:
     """A call can be local where both sides may be served at the provider and egress there costs something."""
-    calls, pairs, pools, calendar = problem.calls, problem.pairs, problem.pools, problem.calendar
-    providers, periods = len(pools.providers), calendar.periods
-    by_stream = np.zeros((problem.streams.count, providers, periods), dtype=bool)
-    np.logical_or.at(by_stream, (pairs.stream, pools.provider[pairs.pool]), served)
-    by_workload = np.zeros((len(problem.workloads), providers, periods), dtype=bool)
-    np.logical_or.at(by_workload, problem.streams.workload, by_stream)
+    providers, periods = len(egress), served.shape[1]
+    by_stream = np.zeros((len(stream_workload), providers, periods), dtype=bool)
+    np.logical_or.at(by_stream, (pairs.stream, pool_provider[pairs.pool]), served)
+    by_workload = np.zeros((workloads, providers, periods), dtype=bool)
+    np.logical_or.at(by_workload, stream_workload, by_stream)
     present = by_stream[calls.stream] & by_workload[calls.workload]
-    present &= (pools.provider_egress > 0)[None, :, None] & (calls.gb_per_unit_hour > 0)[:, None, None]
-    return np.asarray(_repeat(present, len(calendar.slices)), dtype=bool)
+    present &= (egress > 0)[None, :, None] & (calls.gb_per_unit_hour > 0)[:, None, None]
+    return _by_slice(present, slices)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from router.arrays import BoolArray, FloatArray, Ids
-from router.model.columns import Columns
+from router.model.columns import Columns, provider_egress
 from router.problem.problem import Problem
+from router.problem.reuse import Reuse
+from router.problem.streams import CallTable
 
 
 @dataclass(frozen=True)
@@ -33,87 +34,136 @@ class CostEntries:
 
 
 class _Entries:
-    def __init__(self) -> None:
-        self.parts: list[tuple[NDArray[np.int64], NDArray[np.int64], FloatArray, bool, bool]] = []
+    def __init__(self, reuse: Reuse) -> None:
+        self._reuse = reuse
+        self._parts: list[CostEntries] = []
 
     def add(
-        self, column: ArrayLike, period: ArrayLike, usd: ArrayLike, is_cash: bool = True, settled: bool = False
+        self, name: str, column: Ids, period: Ids, usd: FloatArray, is_cash: bool = True, settled: bool = False
     ) -> None:
-        columns, periods, costs = np.broadcast_arrays(np.asarray(column), np.asarray(period), np.asarray(usd))
-        keep = (columns >= 0) & (costs != 0)
-        self.parts.append(
-            (
-                columns[keep].astype(np.int64),
-                periods[keep].astype(np.int64),
-                costs[keep].astype(float),
-                is_cash,
-                settled,
-            )
-        )
+        self._parts.append(self._reuse.take(("cost", name), _entries, column, period, usd, is_cash, settled))
 
     def entries(self) -> CostEntries:
-        sizes = [len(part[0]) for part in self.parts]
-        return CostEntries(
-            column=np.concatenate([part[0] for part in self.parts]),
-            period=np.concatenate([part[1] for part in self.parts]),
-            usd=np.concatenate([part[2] for part in self.parts]),
-            is_cash=np.repeat([part[3] for part in self.parts], sizes),
-            settled=np.repeat([part[4] for part in self.parts], sizes),
-        )
+        return self._reuse.take("costs", _all_entries, tuple(self._parts))
 
 
-def rent_cost_usd(problem: Problem) -> FloatArray:
+def _entries(column: Ids, period: Ids, usd: FloatArray, is_cash: bool, settled: bool) -> CostEntries:
+    """Entries of columns that exist and cost something; column, period and usd broadcast against each other."""
+    columns, periods, costs = np.broadcast_arrays(column, period, usd)
+    keep = (columns >= 0) & (costs != 0)
+    size = int(keep.sum())
+    return CostEntries(
+        column=columns[keep].astype(np.int64),
+        period=periods[keep].astype(np.int64),
+        usd=costs[keep].astype(np.float64),
+        is_cash=np.full(size, is_cash),
+        settled=np.full(size, settled),
+    )
+
+
+def _all_entries(parts: tuple[CostEntries, ...]) -> CostEntries:
+    return CostEntries(
+        column=np.concatenate([part.column for part in parts]),
+        period=np.concatenate([part.period for part in parts]),
+        usd=np.concatenate([part.usd for part in parts]),
+        is_cash=np.concatenate([part.is_cash for part in parts]),
+        settled=np.concatenate([part.settled for part in parts]),
+    )
+
+
+def rent_cost_usd(price_usd_per_hour: FloatArray, slice_hours: FloatArray) -> FloatArray:
     """``price(l,t) * hours(t,h)``: USD for an instance rented on a line throughout a slice, shape (L, T, H)."""
-    return np.asarray(problem.lines.price_usd_per_hour[:, :, None] * problem.calendar.slice_hours[None])
+    return np.asarray(price_usd_per_hour[:, :, None] * slice_hours[None])
 
 
-def cost_entries(problem: Problem, columns: Columns, usd_per_unit: float) -> CostEntries:
-    """All cost entries of a problem, by docs/model.md section 6."""
-    calendar = problem.calendar
-    periods = np.arange(calendar.periods)
+def cost_entries(
+    reuse: Reuse, problem: Problem, columns: Columns, rent_cost: FloatArray, usd_per_unit: float
+) -> CostEntries:
+    """All cost entries of a problem, by docs/model.md section 6. rent_cost of rent_cost_usd."""
+    calendar, pools, cash = problem.calendar, problem.pools, problem.cash
     hours = calendar.slice_hours
-    result = _Entries()
+    result = _Entries(reuse)
+    period = reuse.take("periods", _periods, calendar.periods)
+    # In the shapes of blocks over periods, and over periods and slices.
+    of_slices = reuse.take("periods of slices", _before_slices, period)
     for name in ("rent", "rent_run"):
-        result.add(columns.ids(name), periods[None, :, None], rent_cost_usd(problem))
-    _reservations(problem, columns, result)
+        result.add(name, columns.ids(name), of_slices, rent_cost)
+    _reservations(reuse, problem, columns, period, result)
     windows, tiers = problem.windows, problem.tiers
-    result.add(columns.ids("shortfall"), windows.settled_in, windows.rate * usd_per_unit, settled=True)
-    result.add(columns.ids("band"), tiers.settled_in[tiers.band_window], -tiers.discount * usd_per_unit, settled=True)
-    _transfer(problem, columns, result)
-    places = columns.places
-    per_move = problem.streams.migration_usd_per_unit[places.stream]
-    result.add(columns.ids("moved"), periods[None, :], per_move[:, None])
-    value = problem.streams.unserved_usd_per_unit_hour[:, None, None] * hours[None]
-    result.add(columns.ids("unserved"), periods[None, :, None], value, is_cash=False)
-    result.add(columns.ids("unserved_job"), problem.jobs.charged_in, problem.jobs.value_usd, is_cash=False)
-    cash, shares = problem.cash, problem.shares
-    result.add(columns.ids("cash_over"), cash.last_period, cash.penalty * usd_per_unit, is_cash=False)
-    penalty = shares.penalty[:, None, None] * hours[None]
+    result.add("shortfall", columns.ids("shortfall"), windows.settled_in, windows.rate * usd_per_unit, settled=True)
+    settled_in = tiers.settled_in[tiers.band_window]
+    result.add("band", columns.ids("band"), settled_in, -tiers.discount * usd_per_unit, settled=True)
+    per_unit_hour = reuse.take(
+        "traffic of pairs",
+        _traffic_usd_per_hour,
+        problem.pairs.stream,
+        problem.calls,
+        problem.streams.egress_gb_per_unit_hour,
+        reuse.take("egress of pairs", _of_index, pools.egress_usd_per_gb, problem.pairs.pool),
+    )
+    result.add("serve", columns.ids("serve"), of_slices, reuse.take("traffic", _per_hour_usd, per_unit_hour, hours))
+    saved = reuse.take("traffic saved", _saved_usd, problem.calls, reuse.take("egress", provider_egress, pools), hours)
+    result.add("local", columns.ids("local"), of_slices, saved)
+    result.add("run", columns.ids("run"), problem.runs.first_period, problem.runs.transfer_usd)
+    per_move = reuse.take("per move", _per_move_usd, problem.streams.migration_usd_per_unit, problem.places.stream)
+    result.add("moved", columns.ids("moved"), period, per_move)
+    value = reuse.take("values", _per_hour_usd, problem.streams.unserved_usd_per_unit_hour, hours)
+    result.add("unserved", columns.ids("unserved"), of_slices, value, is_cash=False)
+    jobs = problem.jobs
+    result.add("unserved_job", columns.ids("unserved_job"), jobs.charged_in, jobs.value_usd, is_cash=False)
+    over = cash.penalty * usd_per_unit
+    result.add("cash_over", columns.ids("cash_over"), cash.last_period, over, is_cash=False)
+    penalty = reuse.take("penalties", _per_hour_usd, problem.shares.penalty, hours)
     for name in ("share_over", "share_under"):
-        result.add(columns.ids(name), periods[None, :, None], penalty, is_cash=False)
+        result.add(name, columns.ids(name), of_slices, penalty, is_cash=False)
     return result.entries()
 
 
-def _reservations(problem: Problem, columns: Columns, result: _Entries) -> None:
-    cohorts, calendar = problem.cohorts, problem.calendar
+def _periods(count: int) -> Ids:
+    return np.arange(count)
+
+
+def _before_slices(period: Ids) -> Ids:
+    return period[:, None]
+
+
+def _per_hour_usd(per_hour: FloatArray, slice_hours: FloatArray) -> FloatArray:
+    return np.asarray(per_hour[:, None, None] * slice_hours[None])
+
+
+def _per_move_usd(per_unit: FloatArray, place_stream: Ids) -> FloatArray:
+    return np.asarray(per_unit[place_stream][:, None])
+
+
+def _reservations(reuse: Reuse, problem: Problem, columns: Columns, period: Ids, result: _Entries) -> None:
+    cohorts = problem.cohorts
     reserve = columns.ids("reserve")
-    result.add(reserve[:, None], np.arange(calendar.periods)[None, :], cohorts.payment_usd)
+    by_period = reuse.take("reserve by period", _before_slices, reserve)
+    result.add("reserve", by_period, period, cohorts.payment_usd)
     after = cohorts.after_horizon_usd * problem.reservation_payments_after_horizon
-    result.add(reserve, calendar.periods - 1, after, is_cash=False)
+    result.add("after horizon", reserve, period[-1:], after, is_cash=False)
 
 
-def _transfer(problem: Problem, columns: Columns, result: _Entries) -> None:
-    pairs, calls, pools = problem.pairs, problem.calls, problem.pools
-    periods = np.arange(problem.calendar.periods)
-    hours = problem.calendar.slice_hours
-    serve, local = columns.ids("serve"), columns.ids("local")
-    egress = pools.egress_usd_per_gb[pairs.pool]
-    per_hour = egress * problem.streams.egress_gb_per_unit_hour[pairs.stream]
+def _of_index(values: FloatArray, index: Ids) -> FloatArray:
+    return np.asarray(values[index])
+
+
+def _traffic_usd_per_hour(
+    pair_stream: Ids, calls: CallTable, gb_per_unit_hour: FloatArray, egress: FloatArray
+) -> FloatArray:
+    """Egress of a unit served in each pair, to users and to what it calls, shape (N,).
+
+    pair_stream (N,); gb_per_unit_hour (S,) to users; egress (N,) USD per gigabyte where the pair runs.
+    """
+    per_hour = egress * gb_per_unit_hour[pair_stream]
     for call in range(len(calls.stream)):
-        caller = pairs.stream == calls.stream[call]
+        caller = pair_stream == calls.stream[call]
         traffic = calls.units_per_unit[call] * calls.gb_per_unit_hour[call]
         per_hour = per_hour + np.where(caller, egress * traffic, 0.0)
-    result.add(serve, periods[None, :, None], per_hour[:, None, None] * hours[None])
-    saved = calls.gb_per_unit_hour[:, None] * pools.provider_egress[None, :]
-    result.add(local, periods[None, None, :, None], -saved[:, :, None, None] * hours[None, None])
-    result.add(columns.ids("run"), problem.runs.first_period, problem.runs.transfer_usd)
+    return np.asarray(per_hour)
+
+
+def _saved_usd(calls: CallTable, egress: FloatArray, slice_hours: FloatArray) -> FloatArray:
+    """Minus the egress that a unit of local calls saves throughout a slice, shape (A, K, T, H). egress (K,)."""
+    saved = calls.gb_per_unit_hour[:, None] * egress[None, :]
+    return np.asarray(-saved[:, :, None, None] * slice_hours[None, None])

@@ -14,7 +14,7 @@ from router.model.rows import Rows
 
 def lp_text(model: Model, families: Sequence[str] | None = None, objective: bool = True) -> str:
     """The whole model, or only the rows of some families (and the bounds of the columns in them)."""
-    labels = axis_labels(model.problem, model.columns)
+    labels = axis_labels(model.problem)
     names = [name for block in model.columns.blocks.values() for name in column_names(block, labels)]
     chosen = [rows for rows in model.rows if families is None or rows.family in families]
     used = np.zeros(model.program.columns, dtype=bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,6 +35,16 @@ class Rows:
     def count(self) -> int:
         """Number of rows, r."""
         return len(self.lower)
+
+
+def bounded(rows: Rows, lower: ArrayLike = -np.inf, upper: ArrayLike = np.inf) -> Rows:
+    """The same rows with these bounds, which broadcast against (r,)."""
+    shape = rows.lower.shape
+    return replace(
+        rows,
+        lower=np.broadcast_to(np.asarray(lower, dtype=np.float64), shape),
+        upper=np.broadcast_to(np.asarray(upper, dtype=np.float64), shape),
+    )
 
 
 def row_ids(present: BoolArray) -> Ids:

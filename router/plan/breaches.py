@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,11 +21,12 @@ SETTLED = frozenset({BillCategory.SHORTFALL, BillCategory.TIER_CREDIT})
 def cash_by_year(problem: Problem, lines: Sequence[BillLine]) -> dict[int, float]:
     """USD paid in each calendar year that the horizon touches, as the cash ceilings count it."""
     calendar = problem.calendar
-    by_hours = np.zeros(calendar.periods)
-    settled = np.zeros(calendar.periods)
-    for line in lines:
-        if line.category not in NOT_CASH:
-            (settled if line.category in SETTLED else by_hours)[line.period] += line.amount_usd
+    by_hours, settled = np.zeros(calendar.periods), np.zeros(calendar.periods)
+    for category, group in groupby(lines, attrgetter("category")):
+        if category not in NOT_CASH:
+            paid = [(line.period, line.amount_usd) for line in group]
+            period, usd = zip(*paid, strict=True)
+            np.add.at(settled if category in SETTLED else by_hours, np.array(period), np.array(usd))
     totals = {}
     for year in range(calendar.horizon_start.year, calendar.starts[-1].year + 2):
         share, last_day = year_shares(year, calendar)

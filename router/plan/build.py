@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from router.plan.consequences import Consequences, consequences
 from router.plan.decisions import Decisions, read_decisions
 from router.plan.document import (
     NOT_CASH,
+    BillCategory,
     BillLine,
     Plan,
     ScenarioReference,
@@ -78,25 +81,32 @@ def build_plan(
         unserved=list(_unserved(problem, decisions, follows, paid_usd)),
         breaches=[record for record, _ in broken],
         notes=list(notes(problem, decisions, follows)),
-        serving=list(records.serving(problem, decisions)),
-        rentals=list(records.rentals(problem, decisions)),
-        local_calls=list(records.local_calls(problem, decisions)),
+        serving=records.serving(problem, decisions),
+        rentals=records.rentals(problem, decisions),
+        local_calls=records.local_calls(problem, decisions),
         bill=lines,
     )
 
 
 def _totals(problem: Problem, lines: Sequence[BillLine], paid_usd: Mapping[int, float]) -> Totals:
-    discount = problem.calendar.discount
-    by_category: dict[str, float] = defaultdict(float)
+    by_category: dict[BillCategory, float] = defaultdict(float)
     by_provider: dict[str, float] = defaultdict(float)
-    for line in lines:
-        by_category[line.category.value] += line.amount_usd
-        if line.category not in NOT_CASH:
-            by_provider[line.provider or "-"] += line.amount_usd
+    cash: list[float] = []
+    # The bill is in order of categories.
+    for category, group in groupby(lines, attrgetter("category")):
+        of_category = list(group)
+        amounts = [line.amount_usd for line in of_category]
+        by_category[category] = sum(amounts, by_category[category])
+        if category not in NOT_CASH:
+            cash += amounts
+            for line in of_category:
+                by_provider[line.provider or "-"] += line.amount_usd
+    discount = problem.calendar.discount.tolist()
+    discounted = [line.amount_usd * discount[line.period] for line in lines]
     return Totals(
-        cost_usd=cents(math.fsum(line.amount_usd * float(discount[line.period]) for line in lines)),
-        cash_usd=cents(math.fsum(line.amount_usd for line in lines if line.category not in NOT_CASH)),
-        by_category_usd={name: cents(total) for name, total in by_category.items()},
+        cost_usd=cents(math.fsum(discounted)),
+        cash_usd=cents(math.fsum(cash)),
+        by_category_usd={category.value: cents(total) for category, total in by_category.items()},
         by_provider_usd={name: cents(total) for name, total in by_provider.items()},
         cash_by_year_usd={str(year): total for year, total in paid_usd.items()},
     )

@@ -30,11 +30,12 @@ class Causes:
         self._rentable = _rentable(problem, decisions)
         self._paid_usd = paid_usd
         self._served = follows.served
+        self._firm_pairs_of: dict[int, Ids] = {}
 
     def of_stream(self, stream: int, period: int, part: int) -> str:
         """Cause of the unserved demand of a stream in a period and slice."""
         pairs, pools, streams = self._problem.pairs, self._problem.pools, self._problem.streams
-        mine = np.flatnonzero((pairs.stream == stream) & ~pairs.spot)
+        mine = self._firm_pairs(stream)
         if not len(mine):
             return "no pool is eligible: selector, throughput, residency or latency leaves none"
         present = mine[pairs.present[mine, period]]
@@ -66,6 +67,12 @@ class Causes:
         if survive > 0 and survive * demand - (served.sum() - served.max()) >= missing * (1 - FULL):
             return "not enough would outlive the loss of a provider"
         return self._other_limits(period, pools.provider[pairs.pool[unlimited]])
+
+    def _firm_pairs(self, stream: int) -> Ids:
+        if stream not in self._firm_pairs_of:
+            pairs = self._problem.pairs
+            self._firm_pairs_of[stream] = np.flatnonzero((pairs.stream == stream) & ~pairs.spot)
+        return self._firm_pairs_of[stream]
 
     def of_job(self, job: int) -> str:
         """Cause of an unserved training job."""

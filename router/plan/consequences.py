@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from router.arrays import FloatArray
-from router.model.columns import Places, migrating_places
 from router.plan.decisions import NOISE, Decisions
 from router.problem.problem import Problem
 from router.problem.streams import kept_share
@@ -19,7 +18,7 @@ REACHED = 1e-9
 @dataclass(frozen=True)
 class Consequences:
     """served (S, K, T, H) units provisioned at each provider; unserved (S, T, H); unserved_job (J,) bool;
-    held, held_spot (P, T, H) instances: in use and held by runs, all and spot alone; places and moved (M, T);
+    held, held_spot (P, T, H) instances: in use and held by runs, all and spot alone; moved (M, T) by place;
     spend_usd (contracts, T); windows (W,): drawdown, carried_in, carried_out, shortfall; tiers (V,): tier_spend,
     credit, level (index in the scenario, -1 below the first); share_excess (Q, T, H): above zero over the maximum,
     below zero under the minimum."""
@@ -29,7 +28,6 @@ class Consequences:
     unserved_job: np.ndarray
     held: FloatArray
     held_spot: FloatArray
-    places: Places
     moved: FloatArray
     spend_usd: FloatArray
     drawdown_usd: FloatArray
@@ -44,7 +42,6 @@ class Consequences:
 
 def consequences(problem: Problem, decisions: Decisions) -> Consequences:
     """All that docs/model.md defines from the decisions."""
-    places = migrating_places(problem)
     served = served_by_provider(problem, decisions)
     held, held_spot = held_instances(problem, decisions)
     spend = contract_spend_usd(problem, decisions)
@@ -57,8 +54,7 @@ def consequences(problem: Problem, decisions: Decisions) -> Consequences:
         unserved_job=~np.isin(np.arange(len(problem.jobs.names)), served_jobs),
         held=held,
         held_spot=held_spot,
-        places=places,
-        moved=moved_units(problem, decisions, places),
+        moved=moved_units(problem, decisions),
         spend_usd=spend,
         drawdown_usd=drawdown,
         carried_in_usd=carried_in,
@@ -115,8 +111,9 @@ def held_instances(problem: Problem, decisions: Decisions) -> tuple[FloatArray, 
     return both[0], both[1]
 
 
-def moved_units(problem: Problem, decisions: Decisions, places: Places) -> FloatArray:
+def moved_units(problem: Problem, decisions: Decisions) -> FloatArray:
     """Units that left a pool beyond the fall of demand, shape (M, T)."""
+    places = problem.places
     share = problem.calendar.slice_share
     mean = problem.streams.demand @ share
     x = np.zeros((len(places.stream), problem.calendar.periods))

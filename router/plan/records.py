@@ -20,6 +20,7 @@ from router.plan.document import (
     TierRecord,
     WindowRecord,
 )
+from router.plan.making import named, records_of
 from router.problem.problem import Problem
 from router.scenario.dates import add_months
 
@@ -40,21 +41,23 @@ def periods(problem: Problem) -> list[PeriodRecord]:
     ]
 
 
-def serving(problem: Problem, decisions: Decisions) -> Iterator[ServingRecord]:
+def serving(problem: Problem, decisions: Decisions) -> list[ServingRecord]:
     """Units provisioned, by stream, pool, period and slice."""
-    pairs, streams, pools, calendar = problem.pairs, problem.streams, problem.pools, problem.calendar
-    for pair, period, part in zip(*np.nonzero(decisions.serve), strict=True):
-        stream, quantity = pairs.stream[pair], decisions.serve[pair, period, part]
-        yield ServingRecord(
-            workload=streams.workloads[stream],
-            stream=streams.streams[stream],
-            pool=pools.names[pairs.pool[pair]],
-            period=int(period),
-            slice=calendar.slices[part],
-            spot=bool(pairs.spot[pair]),
-            quantity=float(quantity),
-            instances=float(quantity / pairs.throughput[pair]),
-        )
+    pairs, streams, pools = problem.pairs, problem.streams, problem.pools
+    pair, period, part = np.nonzero(decisions.serve)
+    stream, quantity = pairs.stream[pair], decisions.serve[pair, period, part]
+    return records_of(
+        ServingRecord,
+        len(pair),
+        workload=named(streams.workloads, stream),
+        stream=named(streams.streams, stream),
+        pool=named(pools.names, pairs.pool[pair]),
+        period=period,
+        slice=named(problem.calendar.slices, part),
+        spot=pairs.spot[pair],
+        quantity=quantity,
+        instances=quantity / pairs.throughput[pair],
+    )
 
 
 def runs(problem: Problem, decisions: Decisions) -> Iterator[RunRecord]:
@@ -79,18 +82,20 @@ def runs(problem: Problem, decisions: Decisions) -> Iterator[RunRecord]:
         )
 
 
-def rentals(problem: Problem, decisions: Decisions) -> Iterator[RentalRecord]:
+def rentals(problem: Problem, decisions: Decisions) -> list[RentalRecord]:
     """Instances rented, by line, period and slice."""
-    lines, calendar = problem.lines, problem.calendar
-    for line, period, part in zip(*np.nonzero(decisions.rent), strict=True):
-        yield RentalRecord(
-            pool=problem.pools.names[lines.pool[line]],
-            purchase_option=lines.option[line],
-            contract=problem.contracts[lines.contract[line]] if lines.contract[line] >= 0 else None,
-            period=int(period),
-            slice=calendar.slices[part],
-            instances=float(decisions.rent[line, period, part]),
-        )
+    lines = problem.lines
+    line, period, part = np.nonzero(decisions.rent)
+    return records_of(
+        RentalRecord,
+        len(line),
+        pool=named(problem.pools.names, lines.pool[line]),
+        purchase_option=[lines.option[index] for index in line.tolist()],
+        contract=named(problem.contracts, lines.contract[line]),
+        period=period,
+        slice=named(problem.calendar.slices, part),
+        instances=decisions.rent[line, period, part],
+    )
 
 
 def reservations(problem: Problem, decisions: Decisions) -> Iterator[ReservationRecord]:
@@ -111,20 +116,22 @@ def reservations(problem: Problem, decisions: Decisions) -> Iterator[Reservation
         )
 
 
-def local_calls(problem: Problem, decisions: Decisions) -> Iterator[LocalCallsRecord]:
+def local_calls(problem: Problem, decisions: Decisions) -> list[LocalCallsRecord]:
     """Calls of agents answered within the provider they run at."""
-    calls, calendar = problem.calls, problem.calendar
-    for call, provider, period, part in zip(*np.nonzero(decisions.local), strict=True):
-        stream = calls.stream[call]
-        yield LocalCallsRecord(
-            workload=problem.streams.workloads[stream],
-            stream=problem.streams.streams[stream],
-            calls=problem.workloads[calls.workload[call]],
-            provider=problem.pools.providers[provider],
-            period=int(period),
-            slice=calendar.slices[part],
-            quantity=float(decisions.local[call, provider, period, part]),
-        )
+    calls, streams = problem.calls, problem.streams
+    call, provider, period, part = np.nonzero(decisions.local)
+    stream = calls.stream[call]
+    return records_of(
+        LocalCallsRecord,
+        len(call),
+        workload=named(streams.workloads, stream),
+        stream=named(streams.streams, stream),
+        calls=named(problem.workloads, calls.workload[call]),
+        provider=named(problem.pools.providers, provider),
+        period=period,
+        slice=named(problem.calendar.slices, part),
+        quantity=decisions.local[call, provider, period, part],
+    )
 
 
 def windows(problem: Problem, follows: Consequences) -> Iterator[WindowRecord]:

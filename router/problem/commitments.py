@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,6 @@ from router.arrays import FloatArray
 from router.problem.calendar import Calendar
 from router.scenario.contract import CarryForward, Commitment, Contract
 from router.scenario.dates import windows_of
-from router.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,10 @@ def _cut(start: date, end: date, calendar: Calendar, spent_to_date: bool) -> _Cu
     )
 
 
-def build_commitments(scenario: Scenario, calendar: Calendar) -> CommitmentWindows:
+def build_commitments(contracts: Mapping[str, Contract], calendar: Calendar) -> CommitmentWindows:
     """Windows of all commitments of all contracts."""
     rows: list[tuple[int, str, _Cut, float, float, float, float, int]] = []
-    for index, contract in enumerate(scenario.contracts.values()):
+    for index, contract in enumerate(contracts.values()):
         for name, commitment in contract.commitments.items():
             previous = -1
             for start, end, amount in _amounts(commitment, contract):
@@ -167,11 +166,13 @@ def _carry_limit(commitment: Commitment, promise: float) -> float:
     return np.inf if carry else 0.0
 
 
-def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindows) -> TierWindows:
+def build_tiers(
+    contracts: Mapping[str, Contract], cash_has_ceilings: bool, calendar: Calendar, windows: CommitmentWindows
+) -> TierWindows:
     """Tier windows of all contracts and their bands."""
     rows: list[tuple[int, _Cut, bool, bool]] = []
     bands: list[tuple[int, int, float, float, float]] = []
-    for index, contract in enumerate(scenario.contracts.values()):
+    for index, contract in enumerate(contracts.values()):
         if contract.tiers is None:
             continue
         levels = [(level.from_usd, level.discount, number) for number, level in enumerate(contract.tiers.levels)]
@@ -188,7 +189,7 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
                 following = levels[position + 1][0] * cut.share if position + 1 < len(levels) else np.inf
                 bands.append((len(rows), number, from_usd * cut.share, following, discount))
             rows.append((index, cut, all_units, rising or all_units))
-    contracts = np.array([row[0] for row in rows], dtype=np.int64)
+    of_contract = np.array([row[0] for row in rows], dtype=np.int64)
     settled_in = np.array([row[1].settled_in for row in rows], dtype=np.int64)
     counts_in = np.zeros((len(windows.contract), len(rows)))
     for tier, (contract_index, cut, _, _) in enumerate(rows):
@@ -197,14 +198,14 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
             last = min(cut.counted_to, windows.end[window])
             counts_in[window, tier] = max(0, (last - first).days) / (cut.counted_to - cut.counted_from).days
     return TierWindows(
-        contract=contracts,
+        contract=of_contract,
         start=tuple(row[1].start for row in rows),
         end=tuple(row[1].end for row in rows),
         weight=np.array([row[1].weight for row in rows]).reshape(len(rows), calendar.periods),
         settled_in=settled_in,
         counts_in=counts_in,
         needs_levels=np.array([row[3] for row in rows], dtype=bool)
-        | _order_matters(scenario, windows, counts_in, settled_in, calendar),
+        | _order_matters(cash_has_ceilings, windows, counts_in, settled_in, calendar),
         all_units=np.array([row[2] for row in rows], dtype=bool),
         band_window=np.array([band[0] for band in bands], dtype=np.int64),
         band_level=np.array([band[1] for band in bands], dtype=np.int64),
@@ -215,7 +216,7 @@ def build_tiers(scenario: Scenario, calendar: Calendar, windows: CommitmentWindo
 
 
 def _order_matters(
-    scenario: Scenario,
+    cash_has_ceilings: bool,
     windows: CommitmentWindows,
     counts_in: FloatArray,
     settled_in: NDArray[np.int64],
@@ -226,7 +227,7 @@ def _order_matters(
     A credit takes back drawdown. Where the shortfalls that it may cause cost more than the credit brings (paid earlier,
     or under several commitments at once), or cash has a ceiling, filling a later level first could look cheaper.
     """
-    if scenario.limits.cash:
+    if cash_has_ceilings:
         return np.asarray((counts_in > 0).any(axis=0))
     # What is carried forward may be missed in a later window, which weighs more where money grows dearer.
     heaviest_from = np.maximum.accumulate(calendar.discount[::-1])[::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from router.arrays import BoolArray, FloatArray
 from router.problem.calendar import Calendar
-from router.problem.pools import PoolTable
-from router.scenario.scenario import Scenario
+from router.problem.pools import PoolKinds
+from router.scenario.limits import CashCeiling, ProviderShare
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def year_shares(year: int, calendar: Calendar) -> tuple[FloatArray, FloatArray]:
     return by_hours, by_last_day.astype(np.float64)
 
 
-def build_cash(scenario: Scenario, calendar: Calendar) -> CashCeilings:
+def build_cash(ceilings: Sequence[CashCeiling], calendar: Calendar) -> CashCeilings:
     """Ceilings of years that the horizon touches."""
     rows = []
-    for number, ceiling in enumerate(scenario.limits.cash):
+    for number, ceiling in enumerate(ceilings):
         by_hours, by_last_day = year_shares(ceiling.year, calendar)
         if by_hours.any():
             rows.append((number, ceiling, by_hours, by_last_day))
@@ -70,9 +71,8 @@ def build_cash(scenario: Scenario, calendar: Calendar) -> CashCeilings:
     )
 
 
-def build_shares(scenario: Scenario, pools: PoolTable, calendar: Calendar) -> ProviderShares:
+def build_shares(limits: Mapping[str, ProviderShare], pools: PoolKinds, calendar: Calendar) -> ProviderShares:
     """Provider share limits in file order."""
-    limits = scenario.limits.provider_shares
     weights, of_provider, present = [], [], []
     for limit in limits.values():
         weights.append(

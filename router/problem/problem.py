@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -12,23 +13,31 @@ from router.problem.calendar import Calendar, build_calendar
 from router.problem.commitments import CommitmentWindows, TierWindows, build_commitments, build_tiers
 from router.problem.limits import CashCeilings, ProviderShares, build_cash, build_shares
 from router.problem.lines import RentalLines, ReservationCohorts, build_lines, offers_by_pool
-from router.problem.pools import PoolTable, build_pools
+from router.problem.pools import PoolKinds, PoolTable, build_pool_kinds, build_pools
+from router.problem.reuse import Made, Reuse
 from router.problem.runs import JobTable, RunTable, build_jobs, build_runs
 from router.problem.streams import (
     CallTable,
     PairTable,
+    PlaceTable,
     StreamTable,
     build_calls,
     build_pairs,
+    build_places,
     build_streams,
 )
+from router.scenario.contract import Contract
+from router.scenario.offer import Offer
 from router.scenario.scenario import Scenario
-from router.scenario.workload import Training
+from router.scenario.workload import Training, Workload
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything the model needs, in arrays; each table's docstring gives shapes and units."""
+    """Everything the model needs, in arrays; each table's docstring gives shapes and units.
+
+    ``made`` is what a later build takes over from.
+    """
 
     calendar: Calendar
     contracts: tuple[str, ...]
@@ -40,6 +49,7 @@ class Problem:
     cohorts: ReservationCohorts
     streams: StreamTable
     pairs: PairTable
+    places: PlaceTable
     calls: CallTable
     jobs: JobTable
     runs: RunTable
@@ -49,51 +59,89 @@ class Problem:
     shares: ProviderShares
     reservation_payments_after_horizon: float
     dataset_providers: tuple[str | None, ...]
+    made: Mapping[Hashable, Made] = field(repr=False, compare=False)
 
     def stream_name(self, stream: int) -> str:
         """`workload/stream`."""
         return f"{self.streams.workloads[stream]}/{self.streams.streams[stream]}"
 
 
-def _spot_offers(scenario: Scenario, pools: PoolTable, lines: RentalLines) -> tuple[FloatArray, BoolArray]:
+def _spot_offers(
+    offers: Sequence[Offer], pools: PoolKinds, lines: RentalLines, spot_capacity: FloatArray
+) -> tuple[FloatArray, BoolArray]:
     rate = np.full(pools.count, np.nan)
-    for pool, _, offer in offers_by_pool(scenario, pools):
+    for pool, _, offer in offers_by_pool(offers, pools):
         if offer.purchase_option == "spot":
             rate[pool] = offer.interruption_rate
     priced = np.zeros((pools.count, lines.available.shape[1]), dtype=bool)
     np.logical_or.at(priced, lines.pool[lines.spot], lines.available[lines.spot])
-    return rate, priced & (pools.spot_capacity > 0)
+    return rate, priced & (spot_capacity > 0)
 
 
-def build_problem(scenario: Scenario) -> Problem:
-    """Arrays of a scenario that passed `router check`."""
-    calendar = build_calendar(scenario.horizon)
-    pools = build_pools(scenario, calendar)
-    lines, cohorts = build_lines(scenario, pools, calendar)
-    spot_rate, spot_present = _spot_offers(scenario, pools, lines)
-    windows = build_commitments(scenario, calendar)
+def _where(present: BoolArray, values: FloatArray) -> FloatArray:
+    return np.where(present, values, 0.0)
+
+
+def _contract_providers(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
+    return tuple(contract.provider for contract in contracts.values())
+
+
+def _contract_terms(contracts: Mapping[str, Contract]) -> tuple[tuple[date, date], ...]:
+    return tuple((contract.start, contract.end) for contract in contracts.values())
+
+
+def _dataset_providers(workloads: Mapping[str, Workload]) -> tuple[str | None, ...]:
+    return tuple(
+        job.dataset.provider if job.dataset is not None else None
+        for job in workloads.values()
+        if isinstance(job, Training)
+    )
+
+
+def build_problem(scenario: Scenario, previous: Problem | None = None) -> Problem:
+    """Arrays of a scenario that passed `router check`.
+
+    ``previous``: the problem of an earlier scenario. What follows from parts that both scenarios share (the same
+    objects) is taken over, and so is every array that comes out as before: the same object, as Reuse tells.
+    """
+    reuse = Reuse(None if previous is None else previous.made)
+    workloads, contracts, providers, limits = (
+        scenario.workloads,
+        scenario.contracts,
+        scenario.providers,
+        scenario.limits,
+    )
+    slices = scenario.horizon.slices
+    calendar = reuse.take("calendar", build_calendar, scenario.horizon)
+    kinds = reuse.take("pool kinds", build_pool_kinds, scenario.pools, scenario.instance_types, providers)
+    pools = reuse.take("pools", build_pools, kinds, scenario.pools, providers, scenario.whole_instances_up_to, calendar)
+    capacity = pools.capacity
+    lines, cohorts = reuse.take_in_parts("lines", build_lines, scenario.offers, contracts, kinds, calendar)
+    rate, present = reuse.take("spot", _spot_offers, scenario.offers, kinds, lines, pools.spot_capacity)
+    spot_room = reuse.take("spot room", _where, present, pools.spot_capacity)
+    streams = reuse.take_in_parts("streams", build_streams, workloads, slices, calendar)
+    pairs = reuse.take_in_parts("pairs", build_pairs, workloads, providers, kinds, capacity, rate, present)
+    windows = reuse.take("windows", build_commitments, contracts, calendar)
     return Problem(
         calendar=calendar,
-        contracts=tuple(scenario.contracts),
-        contract_providers=tuple(contract.provider for contract in scenario.contracts.values()),
-        contract_terms=tuple((contract.start, contract.end) for contract in scenario.contracts.values()),
-        workloads=tuple(scenario.workloads),
+        contracts=reuse.take("contracts", tuple, contracts),
+        contract_providers=reuse.take("contract providers", _contract_providers, contracts),
+        contract_terms=reuse.take("contract terms", _contract_terms, contracts),
+        workloads=reuse.take("workloads", tuple, workloads),
         pools=pools,
         lines=lines,
         cohorts=cohorts,
-        streams=build_streams(scenario, calendar),
-        pairs=build_pairs(scenario, pools, spot_rate, spot_present),
-        calls=build_calls(scenario),
-        jobs=build_jobs(scenario, calendar),
-        runs=build_runs(scenario, pools, calendar, spot_rate, spot_present),
+        streams=streams,
+        pairs=pairs,
+        places=reuse.take("places", build_places, streams.migration_usd_per_unit, pairs, kinds.count),
+        calls=reuse.take("calls", build_calls, workloads),
+        jobs=reuse.take("jobs", build_jobs, workloads, calendar),
+        runs=reuse.take_in_parts("runs", build_runs, workloads, providers, kinds, capacity, rate, spot_room, calendar),
         windows=windows,
-        tiers=build_tiers(scenario, calendar, windows),
-        cash=build_cash(scenario, calendar),
-        shares=build_shares(scenario, pools, calendar),
+        tiers=reuse.take("tiers", build_tiers, contracts, bool(limits.cash), calendar, windows),
+        cash=reuse.take("cash", build_cash, limits.cash, calendar),
+        shares=reuse.take("shares", build_shares, limits.provider_shares, kinds, calendar),
         reservation_payments_after_horizon=scenario.horizon.reservation_payments_after_horizon,
-        dataset_providers=tuple(
-            job.dataset.provider if job.dataset is not None else None
-            for job in scenario.workloads.values()
-            if isinstance(job, Training)
-        ),
+        dataset_providers=reuse.take("dataset providers", _dataset_providers, workloads),
+        made=reuse.made,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from router.arrays import BoolArray, FloatArray
 from router.problem.calendar import Calendar
-from router.problem.pools import PoolTable, matches, throughput
+from router.problem.pools import PoolKinds, usable_units
+from router.problem.reuse import Reuse
 from router.problem.values import series
+from router.scenario.horizon import Slice
+from router.scenario.provider import Provider
 from router.scenario.scenario import Scenario
-from router.scenario.workload import Agents, Inference, SpotUse, Stream, Training
+from router.scenario.series import Series
+from router.scenario.workload import Agents, Inference, SpotUse, Stream, Training, Workload
 
 
 @dataclass(frozen=True)
@@ -64,27 +68,37 @@ class CallTable:
     gb_per_unit_hour: FloatArray
 
 
+@dataclass(frozen=True)
+class PlaceTable:
+    """M places, pairs of stream and pool, of workloads with a migration cost: stream and pool (M,), and the place of
+    each pair of the PairTable (N,), -1 where none."""
+
+    stream: NDArray[np.int64]
+    pool: NDArray[np.int64]
+    of_pair: NDArray[np.int64]
+
+
 def spot_factor(spot: SpotUse, interruption_rate: FloatArray) -> FloatArray:
     """What interruptions leave of the throughput on spot."""
     return np.asarray(1.0 - np.minimum(1.0, interruption_rate * spot.interruption_overhead_hours))
 
 
-def _served(scenario: Scenario) -> Iterator[tuple[int, str, Inference | Agents, str, Stream]]:
-    for index, (name, workload) in enumerate(scenario.workloads.items()):
+def _served(workloads: Mapping[str, Workload]) -> Iterator[tuple[int, str, Inference | Agents, str, Stream]]:
+    for index, (name, workload) in enumerate(workloads.items()):
         if not isinstance(workload, Training):
             for stream_name, stream in workload.streams.items():
                 yield index, name, workload, stream_name, stream
 
 
-def build_streams(scenario: Scenario, calendar: Calendar) -> StreamTable:
+def build_streams(
+    reuse: Reuse, workloads: Mapping[str, Workload], slices: Sequence[Slice], calendar: Calendar
+) -> StreamTable:
     """All streams in file order."""
-    served = list(_served(scenario))
-    standard = np.array([part.demand_multiplier for part in scenario.horizon.slices])
+    served = list(_served(workloads))
     demand = np.zeros((len(served), calendar.periods, len(calendar.slices)))
-    for row, (_, _, _, _, stream) in enumerate(served):
-        own = stream.slice_multipliers
-        multiplier = standard if own is None else np.array([own[name] for name in calendar.slices])
-        demand[row] = series(stream.demand, calendar)[:, None] * multiplier[None, :]
+    for row, (_, name, _, stream_name, stream) in enumerate(served):
+        key = (name, stream_name)
+        demand[row] = reuse.take(key, _demand, stream.demand, stream.slice_multipliers, slices, calendar)
 
     def of_workload(key: str) -> FloatArray:
         return np.array([getattr(workload, key) or 0.0 for _, _, workload, _, _ in served], dtype=np.float64)
@@ -104,6 +118,15 @@ def build_streams(scenario: Scenario, calendar: Calendar) -> StreamTable:
     )
 
 
+def _demand(
+    demand: Series, own_multipliers: Mapping[str, float] | None, slices: Sequence[Slice], calendar: Calendar
+) -> FloatArray:
+    """Demand of a stream in each period and slice, shape (T, H)."""
+    own = own_multipliers
+    multiplier = np.array([part.demand_multiplier if own is None else own[part.name] for part in slices])
+    return np.asarray(series(demand, calendar)[:, None] * multiplier[None, :])
+
+
 def kept_share(demand: FloatArray, slice_share: FloatArray) -> FloatArray:
     """``min(1, d[s,t] / d[s,t-1])``, 1 where there was no demand before: what leaves a pool beyond it is a migration.
 
@@ -115,78 +138,114 @@ def kept_share(demand: FloatArray, slice_share: FloatArray) -> FloatArray:
     return np.minimum(1.0, ratio)
 
 
-def residency_mask(residency: list[str] | None, pools: PoolTable) -> BoolArray:
+def residency_mask(residency: list[str] | None, pools: PoolKinds) -> BoolArray:
     """Data residency: pools whose region lies in one of the geographies. Shape (P,)."""
     if residency is None:
         return np.ones(pools.count, dtype=bool)
     return np.isin(pools.geography, residency)
 
 
-def latency_mask(max_latency_ms: float | None, geography: str, scenario: Scenario, pools: PoolTable) -> BoolArray:
+def latency_mask(max_latency_ms: float | None, geography: str, scenario: Scenario, pools: PoolKinds) -> BoolArray:
     """Latency: pools whose region states at most this latency to the stream's geography. Shape (P,)."""
     if max_latency_ms is None:
         return np.ones(pools.count, dtype=bool)
-    latency = [
-        scenario.providers[str(provider)].regions[str(region)].latency_ms.get(geography, np.inf)
-        for provider, region in zip(pools.provider_name, pools.region, strict=True)
-    ]
-    return np.asarray(np.array(latency) <= max_latency_ms)
+    return np.asarray(_latency_ms(geography, scenario.providers, pools) <= max_latency_ms)
 
 
-def build_pairs(scenario: Scenario, pools: PoolTable, spot_rate: FloatArray, spot_present: BoolArray) -> PairTable:
-    """Eligible pairs. spot_rate (P,): interruptions per hour of the pool's spot offer, nan where it has none;
-    spot_present (P, T): periods in which spot can be had."""
-    stream_parts: list[NDArray[np.int64]] = []
-    pool_parts: list[NDArray[np.int64]] = []
-    spot_parts: list[BoolArray] = []
-    throughput_parts: list[FloatArray] = []
-    eligible_of: dict[int, FloatArray] = {}
-    for row, (index, _, workload, _, stream) in enumerate(_served(scenario)):
-        if index not in eligible_of:
-            eligible_of[index] = np.where(matches(workload.eligible, pools), throughput(workload, pools), 0.0)
-        residency = stream.residency if stream.residency is not None else workload.residency
-        latency = stream.max_latency_ms if stream.max_latency_ms is not None else workload.max_latency_ms
-        units = eligible_of[index] * residency_mask(residency, pools)
-        units = units * latency_mask(latency, stream.geography, scenario, pools)
-        _append(row, units, False, stream_parts, pool_parts, spot_parts, throughput_parts)
-        if workload.spot is not None and workload.spot.max_share > 0:
-            on_spot = units * np.nan_to_num(spot_factor(workload.spot, spot_rate), nan=0.0)
-            _append(row, on_spot, True, stream_parts, pool_parts, spot_parts, throughput_parts)
-    stream_column = np.concatenate(stream_parts) if stream_parts else np.zeros(0, dtype=np.int64)
-    pool_column = np.concatenate(pool_parts) if pool_parts else np.zeros(0, dtype=np.int64)
-    spot_column = np.concatenate(spot_parts) if spot_parts else np.zeros(0, dtype=bool)
-    present = np.where(spot_column[:, None], spot_present[pool_column], pools.capacity[pool_column] > 0)
-    return PairTable(
-        stream=stream_column,
-        pool=pool_column,
-        spot=spot_column,
-        throughput=np.concatenate(throughput_parts) if throughput_parts else np.zeros(0),
-        present=present,
+def _latency_ms(geography: str, providers: Mapping[str, Provider], pools: PoolKinds) -> FloatArray:
+    """Latency from a geography to each pool's region, inf where none is stated. Shape (P,)."""
+    return np.array(
+        [
+            providers[str(provider)].regions[str(region)].latency_ms.get(geography, np.inf)
+            for provider, region in zip(pools.provider_name, pools.region, strict=True)
+        ]
     )
 
 
-def _append(
-    row: int,
+def build_pairs(
+    reuse: Reuse,
+    workloads: Mapping[str, Workload],
+    providers: Mapping[str, Provider],
+    pools: PoolKinds,
+    capacity: FloatArray,
+    spot_rate: FloatArray,
+    spot_present: BoolArray,
+) -> PairTable:
+    """Eligible pairs.
+
+    capacity (P, T); spot_rate (P,): interruptions per hour of the pool's spot offer, nan where it has none;
+    spot_present (P, T): periods in which spot can be had.
+    """
+    found = []
+    for _, name, workload, stream_name, stream in _served(workloads):
+        units = reuse.take(("units", name), usable_units, workload.eligible, workload.throughput, pools)
+        residency = stream.residency if stream.residency is not None else workload.residency
+        latency = reuse.take(("latency", stream.geography), _latency_ms, stream.geography, providers, pools)
+        limit = stream.max_latency_ms if stream.max_latency_ms is not None else workload.max_latency_ms
+        key = ("pairs", name, stream_name)
+        found.append(reuse.take(key, _pairs_of, units, residency, limit, latency, workload.spot, spot_rate, pools))
+    return reuse.take("table", _pair_table, tuple(found), capacity, spot_present)
+
+
+@dataclass(frozen=True)
+class _PairsOfStream:
+    """Pairs of one stream, firm before spot: pool, spot, throughput."""
+
+    pool: NDArray[np.int64]
+    spot: BoolArray
+    throughput: FloatArray
+
+
+def _pairs_of(
     units: FloatArray,
-    spot: bool,
-    streams: list[NDArray[np.int64]],
-    pools: list[NDArray[np.int64]],
-    spots: list[BoolArray],
-    throughputs: list[FloatArray],
-) -> None:
-    eligible = np.flatnonzero(units > 0)
-    streams.append(np.full(len(eligible), row, dtype=np.int64))
-    pools.append(eligible.astype(np.int64))
-    spots.append(np.full(len(eligible), spot, dtype=bool))
-    throughputs.append(units[eligible])
+    residency: list[str] | None,
+    max_latency_ms: float | None,
+    latency_ms: FloatArray,
+    spot: SpotUse | None,
+    spot_rate: FloatArray,
+    pools: PoolKinds,
+) -> _PairsOfStream:
+    units = units * residency_mask(residency, pools)
+    if max_latency_ms is not None:
+        units = units * (latency_ms <= max_latency_ms)
+    on_spot = np.zeros(pools.count)
+    if spot is not None and spot.max_share > 0:
+        on_spot = units * np.nan_to_num(spot_factor(spot, spot_rate), nan=0.0)
+    firm_pools, spot_pools = np.flatnonzero(units > 0), np.flatnonzero(on_spot > 0)
+    return _PairsOfStream(
+        pool=np.concatenate([firm_pools, spot_pools]).astype(np.int64),
+        spot=np.repeat([False, True], [len(firm_pools), len(spot_pools)]),
+        throughput=np.concatenate([units[firm_pools], on_spot[spot_pools]]),
+    )
 
 
-def build_calls(scenario: Scenario) -> CallTable:
+def _pair_table(streams: tuple[_PairsOfStream, ...], capacity: FloatArray, spot_present: BoolArray) -> PairTable:
+    pool = np.concatenate([np.zeros(0, dtype=np.int64), *(part.pool for part in streams)])
+    spot = np.concatenate([np.zeros(0, dtype=bool), *(part.spot for part in streams)])
+    return PairTable(
+        stream=np.repeat(np.arange(len(streams), dtype=np.int64), [len(part.pool) for part in streams]),
+        pool=pool,
+        spot=spot,
+        throughput=np.concatenate([np.zeros(0), *(part.throughput for part in streams)]),
+        present=np.where(spot[:, None], spot_present[pool], capacity[pool] > 0),
+    )
+
+
+def build_places(migration_usd_per_unit: FloatArray, pairs: PairTable, pools: int) -> PlaceTable:
+    """Places between which units may migrate. migration_usd_per_unit (S,); ``pools``: how many there are."""
+    migrates = migration_usd_per_unit[pairs.stream] > 0
+    key = pairs.stream * pools + pairs.pool
+    unique = np.unique(key[migrates])
+    of_pair = np.where(migrates, np.searchsorted(unique, key), -1)
+    return PlaceTable(stream=unique // pools, pool=unique % pools, of_pair=of_pair)
+
+
+def build_calls(workloads: Mapping[str, Workload]) -> CallTable:
     """Calls from agent streams to inference workloads, in file order."""
-    names = list(scenario.workloads)
+    names = list(workloads)
     rows = [
         (row, names.index(call.workload), call.units_per_unit, call.gb_per_unit_hour)
-        for row, (_, _, workload, _, _) in enumerate(_served(scenario))
+        for row, (_, _, workload, _, _) in enumerate(_served(workloads))
         if isinstance(workload, Agents)
         for call in workload.calls
     ]

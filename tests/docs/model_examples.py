@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
-from router.model.columns import migrating_places
 from router.plan.consequences import moved_units, settle_windows, tier_credits
 from router.plan.decisions import Decisions
 from router.problem.calendar import build_calendar
@@ -105,9 +104,8 @@ def _migration(given: Values) -> Values:
     serve = np.array([given["a"], given["b"]], dtype=np.float64)[problem.pairs.pool][:, :, None]
     none = np.zeros(0)
     decisions = Decisions(serve=serve, rent=none, reserve=none, run=np.zeros(0, dtype=bool), local=none)
-    places = migrating_places(problem)
-    moved = moved_units(problem, decisions, places)[:, 1]
-    by_pool = dict(zip(places.pool.tolist(), moved.tolist(), strict=True))
+    moved = moved_units(problem, decisions)[:, 1]
+    by_pool = dict(zip(problem.places.pool.tolist(), moved.tolist(), strict=True))
     return {"moved_a": by_pool[0], "moved_b": by_pool[1]}
 
 

@@ -15,7 +15,7 @@ from tests.model.golden_cases import CASES
 @pytest.mark.parametrize("name", CASES)
 def test_every_column_and_row_has_a_name_of_its_own(name: str) -> None:
     model = build_model(build_problem(CASES[name][0]()))
-    labels = axis_labels(model.problem, model.columns)
+    labels = axis_labels(model.problem)
     columns = [found for block in model.columns.blocks.values() for found in column_names(block, labels)]
     rows = [found for family in model.rows for found in row_names(family, labels)]
     assert len(columns) == model.program.columns

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from router.problem.calendar import build_calendar
-from router.problem.pools import PoolTable, build_pools, matches, throughput
+from router.problem.pools import PoolTable, build_pool_kinds, build_pools, matches, throughput
 from router.scenario.selector import PurchaseOption, Selector
 from tests.scenarios import horizon, pool, scenario, service
 
@@ -22,7 +22,8 @@ POOLS = {
 
 def pools_of(**parts: Any) -> PoolTable:
     made = scenario(**{"horizon": horizon("month", 3), "pools": POOLS, **parts})
-    return build_pools(made, build_calendar(made.horizon))
+    kinds = build_pool_kinds(made.pools, made.instance_types, made.providers)
+    return build_pools(kinds, made.pools, made.providers, made.whole_instances_up_to, build_calendar(made.horizon))
 
 
 def matched(selector: dict[str, Any], option: PurchaseOption | None = None) -> list[str]:
