@@ -6,6 +6,8 @@ limit and every cent from docs/model.md.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from router.audit.affinity import check_affinity
@@ -23,7 +25,7 @@ from router.audit.decisions import read_decisions
 from router.audit.demand import check_demand
 from router.audit.facts import facts_of
 from router.audit.limits import check_limits
-from router.audit.report import AuditReport, Finding, Ledger
+from router.audit.report import AuditReport, AuditStoppedError, Finding, Ledger
 from router.audit.reservations import read_reservations
 from router.audit.runs import check_one_run_per_job, read_runs
 from router.audit.tiers import check_tiers, credit_charges
@@ -31,17 +33,17 @@ from router.audit.totals import check_periods, check_solve, check_totals
 from router.plan.document import Plan
 from router.scenario.scenario import Scenario
 
-__all__ = ["AuditReport", "Finding", "audit"]
+__all__ = ["AuditReport", "AuditStoppedError", "Finding", "audit"]
 
 
-def audit(scenario: Scenario, plan: Plan) -> AuditReport:
+def audit(scenario: Scenario, plan: Plan, is_wanted: Callable[[], bool] = lambda: True) -> AuditReport:
     """Recompute all that the plan states. The scenario is one that passed its checks; any plan has a report.
 
     Each figure is checked given the figures it follows from, so that one mistake is found where it is made.
     Declared breaches and unserved demand are no findings. Whether the plan is of this very scenario (its
-    hash) is for the caller to check.
+    hash) is for the caller to check. ``is_wanted`` is asked now and then; AuditStoppedError where it says no.
     """
-    ledger = Ledger()
+    ledger = Ledger(is_wanted=is_wanted)
     # A plan may hold any finite number: overflow then is a difference to report, not a warning to print.
     with np.errstate(all="ignore"):
         _check(scenario, plan, ledger)

@@ -44,12 +44,21 @@ def number(value: float) -> str:
     return f"{value:.12g}"
 
 
+class AuditStoppedError(Exception):
+    """Nobody waits for this audit any more."""
+
+
 @dataclass
 class Ledger:
-    """Counts checks and collects findings while the audit runs."""
+    """Counts checks and collects findings while the audit runs. ``is_wanted`` is asked before each check."""
 
     checks: int = 0
     findings: list[Finding] = field(default_factory=list)
+    is_wanted: Callable[[], bool] = lambda: True
+
+    def _go_on(self) -> None:
+        if not self.is_wanted():
+            raise AuditStoppedError
 
     def find(self, rule: str, where: str, found: object, expected: object) -> None:
         """Add a finding (floats are shown short). The check itself is counted by who made it."""
@@ -59,6 +68,7 @@ class Ledger:
 
     def require(self, holds: bool, rule: str, where: str, found: object, expected: object) -> bool:
         """One check; its answer is returned."""
+        self._go_on()
         self.checks += 1
         if not holds:
             self.find(rule, where, found, expected)
@@ -77,6 +87,7 @@ class Ledger:
 
         A row may be off by QUANTITY times its scale: the larger of 1, both sides and `scale`.
         """
+        self._go_on()
         left, right = np.broadcast_arrays(left, right)
         self.checks += left.size
         finite = np.where(np.isfinite(right), np.abs(right), 0.0)
@@ -94,6 +105,7 @@ class Ledger:
         scale: NDArray[np.float64] | float = 0.0,
     ) -> None:
         """Check `left >= right` elementwise, as `at_most`."""
+        self._go_on()
         left, right = np.broadcast_arrays(left, right)
         self.checks += left.size
         allowed = QUANTITY * np.maximum(np.maximum(1.0, scale), np.maximum(np.abs(left), np.abs(right)))

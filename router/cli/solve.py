@@ -13,18 +13,17 @@ from types import FrameType
 import click
 from rich.console import Console
 
-from router.audit.audit import audit
+from router.audit.audited import audited
 from router.cli.exit_codes import NO_PLAN, UNSERVED_OR_DIFFERENT
 from router.cli.outputs import prepare_folder, write_outputs
 from router.cli.progress import ProgressDisplay
+from router.cli.set_option import SET_OPTION, changed, tell
 from router.engine.settings import EngineSettings
 from router.engine.solution import SolutionStatus
-from router.plan.document import AuditRecord, Plan
 from router.plan.pipeline import NoPlanError, solve_scenario
 from router.report.plan_json import plan_text
 from router.report.terminal import render_terminal
 from router.scenario.load import load_scenario
-from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
 
 
@@ -37,6 +36,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 
 @click.command("solve")
 @click.argument("scenario", required=False)
+@SET_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON document on stdout, nothing else.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write plan.json, bill.csv, allocations.csv, report.html.")
 @click.option(
@@ -63,6 +63,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 def command(
     context: click.Context,
     scenario: str | None,
+    changes: tuple[str, ...],
     as_json: bool,
     out: Path | None,
     gap: float,
@@ -74,11 +75,16 @@ def command(
 ) -> None:
     """Find the cheapest plan of SCENARIO: a file, or the name of a shipped one (default: frontier-lab).
 
+    --set changes the scenario for this plan only, such as --set 'pools.azure-us-gb300.capacity*=1.2'; what it changed
+    is told on stderr. See docs/changes.md.
+
     Ctrl-C ends the search and gives the best plan so far; a second one gives up.
     """
-    checked = load_scenario(scenario_path(scenario))
+    checked, words = changed(load_scenario(scenario_path(scenario)), changes)
     if out is not None:
         prepare_folder(out)
+    if not quiet:
+        tell(words)
     settings = EngineSettings(relative_gap=gap, time_limit_seconds=time_limit, threads=threads)
     errors = Console(stderr=True)
     try:
@@ -115,15 +121,6 @@ class OutputConsole(Console):
     def on_broken_pipe(self) -> None:
         """What rich answers with exit code 1."""
         raise BrokenPipeError
-
-
-def audited(scenario: Scenario, plan: Plan) -> Plan:
-    """The plan with the second opinion's word on it."""
-    report = audit(scenario, plan)
-    record = AuditRecord(
-        passed=report.passed, checks=report.checks, differences=[str(finding) for finding in report.findings]
-    )
-    return plan.model_copy(update={"audit": record})
 
 
 @contextmanager

@@ -33,12 +33,10 @@ def carried_basis(
     that it stood in takes its place; where a row without slack is gone, one of its columns leaves the basis.
     A basis that is singular all the same is mended by GLOP.
     """
-    column_before = dense_statuses(basis.variable_status, before.columns)
-    row_before = dense_statuses(basis.constraint_status, before.rows)
+    column_before, row_before = statuses_of(basis, before, before)
+    column, row = statuses_of(basis, before, after)
     column_origin = positions_of(after.columns, before.columns)
     row_origin = positions_of(after.rows, before.rows)
-    column = np.where(column_origin >= 0, column_before[column_origin], AT_LOWER)
-    row = np.where(row_origin >= 0, row_before[row_origin], BASIC)
     lost_columns = _lost(len(column_before), column_origin) & (column_before == BASIC)
     lost_rows = _lost(len(row_before), row_origin) & (row_before != BASIC)
     _fill_places(row, _in_rows(program_before, lost_columns, row_origin))
@@ -55,13 +53,17 @@ def carried_basis(
 
 def idle_places(basis: Any, solved: Numbering, now: Numbering) -> tuple[BoolArray, BoolArray]:
     """Columns that are out of a basis and rows whose slack is in it: it is as good without them. In now's order."""
+    column, row = statuses_of(basis, solved, now)
+    known_column, known_row = np.isin(now.columns, solved.columns), np.isin(now.rows, solved.rows)
+    return np.asarray(known_column & (column != BASIC)), np.asarray(known_row & (row == BASIC))
+
+
+def statuses_of(basis: Any, solved: Numbering, now: Numbering) -> tuple[Statuses, Statuses]:
+    """Statuses of columns and rows in now's order; what was not there stands at its lower bound or holds with slack."""
     column = dense_statuses(basis.variable_status, solved.columns)
     row = dense_statuses(basis.constraint_status, solved.rows)
     at_column, at_row = positions_of(now.columns, solved.columns), positions_of(now.rows, solved.rows)
-    return (
-        np.asarray((at_column >= 0) & (column[at_column] != BASIC)),
-        np.asarray((at_row >= 0) & (row[at_row] == BASIC)),
-    )
+    return np.where(at_column >= 0, column[at_column], AT_LOWER), np.where(at_row >= 0, row[at_row], BASIC)
 
 
 def _lost(count: int, origin: Ids) -> BoolArray:

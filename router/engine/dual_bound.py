@@ -34,6 +34,21 @@ def dual_bound(program: LinearProgram, row_prices: FloatArray, upper: FloatArray
     return rows + columns + program.objective_offset
 
 
+_TOLERANCE = 1e-7
+"""Reduced costs this far below zero count as zero where a column has no limit, as they do for a simplex method."""
+
+
+def quick_dual_bound(program: LinearProgram, row_prices: FloatArray) -> float:
+    """``dual_bound`` for the duals of a relaxation (m,), by the simplex method's own tolerance.
+
+    Limits of columns that have none are worked out only where prices fell since: it takes longer than all the rest.
+    """
+    endless = ~np.isfinite(program.upper)
+    if (reduced_costs(program, row_prices)[endless] < -_TOLERANCE).any():
+        return dual_bound(program, row_prices, most_of_columns(program))
+    return dual_bound(program, row_prices, np.where(endless, np.maximum(program.lower, 0.0), program.upper))
+
+
 def most_of_columns(program: LinearProgram) -> FloatArray:
     """Upper bounds (n,) that some cheapest plan keeps, for columns that have none of their own.
 

@@ -39,7 +39,7 @@ class HeldProgram:
         self._job = job_of_column
         self._settings = settings
         self._free_jobs = np.zeros(self._jobs, dtype=np.bool_)
-        self._chosen, self._side = self._decided(values)
+        self._chosen, self._side, self._count = self._decided(values)
         self._empty_promise = 0.0
         self._may_drop = False
         self._warm = WarmLinearProgram(self._held(), settings.linear_backend, settings.threads, scaled=False)
@@ -57,7 +57,7 @@ class HeldProgram:
     def hold(self, values: FloatArray) -> None:
         """From now on each job keeps the run, and each switch the side, that it has in these values (n,)."""
         self._free_jobs = np.zeros(self._jobs, dtype=np.bool_)
-        self._chosen, self._side = self._decided(values)
+        self._chosen, self._side, self._count = self._decided(values)
         self._set_bounds()
 
     def become(
@@ -70,10 +70,13 @@ class HeldProgram:
         known = column_origin >= 0
         chosen = np.zeros(program.columns, dtype=np.bool_)
         chosen[known] = self._chosen[column_origin[known]]
-        side = np.full(program.columns, np.nan)
+        side, count = np.full(program.columns, np.nan), np.full(program.columns, np.nan)
         side[known] = self._side[column_origin[known]]
-        side[(side < program.lower) | (side > program.upper)] = np.nan
-        self._program, self._job, self._chosen, self._side = program, job_of_column, chosen, side
+        count[known] = self._count[column_origin[known]]
+        for held in (side, count):
+            held[(held < program.lower) | (held > program.upper)] = np.nan
+        self._program, self._job = program, job_of_column
+        self._chosen, self._side, self._count = chosen, side, count
         self._may_drop = False
         self._free_jobs = free_jobs.copy()
         self._warm.become(self._held(), column_origin, row_origin)
@@ -94,16 +97,35 @@ class HeldProgram:
             self._empty_promise = promise if turned is answer else 0.0
         if turned is not None and self._is_whole(turned.values):
             return self._taken(turned)
-        if answer is None or turned is None or turned.objective < answer.objective:
+        if turned is not None and (answer is None or turned.objective < answer.objective):
             answer = turned
         if answer is None or stop.reason:
             return None
         if self._is_whole(answer.values):
             return self._taken(answer)
-        plan = dive(
-            self._warm, self._held(), answer, AT_ONCE, np.inf, stop, self._settings, self._runs_of(answer.values)
-        )
+        plan = self._rounded(answer, stop)
         return None if plan is None else self._taken(plan)
+
+    def _rounded(self, answer: LinearAnswer, stop: StopSignal) -> LinearAnswer | None:
+        """A plan with whole instances: as many as before where the answer has that many but for a fraction."""
+        runs = np.flatnonzero(self._program.kind == ColumnKind.RUN)
+        values = np.round(answer.values)
+        whole = np.flatnonzero((self._program.kind == ColumnKind.WHOLE) & np.isfinite(self._count))
+        kept = whole[np.abs(answer.values[whole] - self._count[whole]) < 1.0]
+        if len(kept):
+            values[kept] = self._count[kept]
+            self._warm.set_column_bounds(kept, values[kept], values[kept])
+            near = self._warm.solve(stop)
+            if near.status is LinearStatus.OPTIMAL:
+                plan = self._dive(near, np.concatenate([runs, kept]), values, stop)
+                if plan is not None:
+                    return plan
+        self._set_bounds()
+        return self._dive(answer, runs, values, stop)
+
+    def _dive(self, start: LinearAnswer, fixed: Ids, values: FloatArray, stop: StopSignal) -> LinearAnswer | None:
+        at = dict(zip(fixed.tolist(), values[fixed].tolist(), strict=True))
+        return dive(self._warm, self._held(), start, AT_ONCE, np.inf, stop, self._settings, at)
 
     def _solve(self, stop: StopSignal) -> LinearAnswer | None:
         """The answer with a whole run, or none, for each job; switches and instances may be fractional."""
@@ -172,14 +194,18 @@ class HeldProgram:
 
     def _taken(self, answer: LinearAnswer) -> LinearAnswer:
         """The plan found; what it decides is held from now on."""
-        self._chosen, self._side = self._decided(answer.values)
+        self._chosen, self._side, self._count = self._decided(answer.values)
         self._set_bounds()
         return answer
 
-    def _decided(self, values: FloatArray) -> tuple[BoolArray, FloatArray]:
-        """The runs taken (n,), and the side of each switch (n,), nan elsewhere."""
-        chosen = np.asarray((self._job >= 0) & (values > 0.5))
-        return chosen, np.where(self._program.kind == ColumnKind.SWITCH, np.round(values), np.nan)
+    def _decided(self, values: FloatArray) -> tuple[BoolArray, FloatArray, FloatArray]:
+        """The runs taken (n,); the side of each switch and the number of whole instances (n,), nan elsewhere."""
+        kind, whole = self._program.kind, np.round(values)
+        return (
+            np.asarray((self._job >= 0) & (values > 0.5)),
+            np.where(kind == ColumnKind.SWITCH, whole, np.nan),
+            np.where(kind == ColumnKind.WHOLE, whole, np.nan),
+        )
 
     @property
     def _jobs(self) -> int:
@@ -203,10 +229,6 @@ class HeldProgram:
         runs = np.flatnonzero(self._job == job)
         self._warm.set_column_bounds(runs, self._program.lower[runs], self._program.upper[runs])
         return None
-
-    def _runs_of(self, values: FloatArray) -> dict[int, float]:
-        runs = np.flatnonzero(self._program.kind == ColumnKind.RUN)
-        return dict(zip(runs.tolist(), np.round(values[runs]).tolist(), strict=True))
 
     def _is_free(self) -> BoolArray:
         """Jobs that choose among all their runs, (jobs,)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from router.engine.check import WORST_VIOLATION, largest_violation
@@ -21,11 +23,13 @@ class Incumbent:
         asked_gap: float,
         stop: StopSignal,
         progress: ProgressCallback | None = None,
+        on_better: Callable[[Incumbent], None] | None = None,
     ) -> None:
         self._program = program
         self._asked_gap = asked_gap
         self._stop = stop
         self._progress = progress
+        self._on_better = on_better
         self.plan: LinearAnswer | None = None
         self.found_by = ""
         self.violation = 0.0
@@ -59,6 +63,13 @@ class Incumbent:
             return np.inf
         return self.objective - 0.9 * self._asked_gap * max(1e-9, abs(self.objective))
 
+    def begin_with(self, plan: LinearAnswer | None, lower_bound: float, stage: str) -> None:
+        """A plan and a bound that are there already: taken without a word."""
+        self.lower_bound = lower_bound
+        if plan is not None and largest_violation(self._program, plan.values) <= WORST_VIOLATION:
+            self.plan, self.found_by = plan, stage
+            self.violation = largest_violation(self._program, plan.values)
+
     def offer(self, plan: LinearAnswer | None, stage: str) -> bool:
         """Take the plan if it is cheaper and holds in the original rows."""
         if plan is None or plan.objective >= self.objective:
@@ -68,14 +79,19 @@ class Incumbent:
             self.refused = f"{stage}: a plan misses a row or bound by {violation:.1e} of its size"
             return False
         self.plan, self.found_by, self.violation = plan, stage, violation
-        self.tell(stage)
+        self._changed(stage)
         return True
 
     def raise_bound(self, bound: float, stage: str) -> None:
         """Take a proven bound if it is higher."""
         if bound > self.lower_bound:
             self.lower_bound = bound
-            self.tell(stage)
+            self._changed(stage)
+
+    def _changed(self, stage: str) -> None:
+        self.tell(stage)
+        if self._on_better is not None:
+            self._on_better(self)
 
     def tell(self, stage: str) -> None:
         """Report where things stand."""

@@ -32,7 +32,8 @@ class Solution:
 
     Shapes: values, reduced_costs (n,); row_duals (m,); all empty when there is no plan. Duals and
     reduced costs are those of the linear program with integer columns fixed at the plan: the change of
-    the objective per unit of a row's bound or a column's value. ``objective`` and ``lower_bound``
+    the objective per unit of a row's bound or a column's value. relaxation_duals (m,): those of the relaxation, empty
+    where it was not solved to the end. ``objective`` and ``lower_bound``
     include the program's offset and are in its money unit; without a plan ``objective`` and ``gap``
     are infinite. ``violation``: the largest by which a row or a bound is missed, over 1 + |bound|.
     """
@@ -42,6 +43,7 @@ class Solution:
     values: FloatArray = field(default_factory=lambda: np.zeros(0))
     row_duals: FloatArray = field(default_factory=lambda: np.zeros(0))
     reduced_costs: FloatArray = field(default_factory=lambda: np.zeros(0))
+    relaxation_duals: FloatArray = field(default_factory=lambda: np.zeros(0))
     objective: float = np.inf
     lower_bound: float = -np.inf
     gap: float = np.inf

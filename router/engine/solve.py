@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
 from router.arrays import FloatArray
 from router.engine.branching import OpenNode, branch
-from router.engine.check import INTEGRALITY, contradiction_of, fault_of
+from router.engine.check import INTEGRALITY, WORST_VIOLATION, contradiction_of, fault_of
 from router.engine.dive import BOLD, CAREFUL, UPWARD, dive, floor_plan, solve_with_integers_fixed
 from router.engine.dual_bound import dual_bound, most_of_columns
 from router.engine.incumbent import Incumbent
@@ -29,6 +30,7 @@ from router.model.blocks import Blocks
 from router.model.linear_program import ColumnKind, LinearProgram
 
 LINEAR, DIVE, NEIGHBOURHOODS, PERIODS = "linear program", "dive", "neighbourhoods", "period by period"
+HELD = "runs held"
 MOST_NODES = 400
 """Nodes solved by branching."""
 MOST_DIVES = 8
@@ -55,6 +57,33 @@ def solve(
     return _Solve(program, settings or EngineSettings(), progress, interrupt, blocks).run()
 
 
+def improve(
+    warm: WarmLinearProgram,
+    program: LinearProgram,
+    start: LinearAnswer | None,
+    lower_bound: float,
+    settings: EngineSettings,
+    on_better: Callable[[Incumbent], None],
+    interrupt: threading.Event,
+    blocks: Blocks | None = None,
+) -> Solution:
+    """As ``solve``, from a plan already found and a linear program already warm.
+
+    ``warm`` holds the relaxation of ``program``; its bounds are the program's again on return. ``lower_bound`` is
+    proven already, -inf if nothing is. ``on_better`` is called for each better plan or bound.
+    """
+    if contradiction := contradiction_of(program):
+        return Solution(SolutionStatus.INFEASIBLE, contradiction)
+    search = _Solve(program, settings, None, interrupt, blocks, warm, on_better)
+    search.begin_with(start, lower_bound)
+    return search.run()
+
+
+def denies(answer: IntegerAnswer, cost: float) -> bool:
+    """Whether an integer solver proves, wrongly, that there is no plan of a cost of which one is at hand."""
+    return answer.infeasible or answer.lower_bound > cost + WORST_VIOLATION * (1.0 + abs(cost))
+
+
 class _Solve:
     def __init__(
         self,
@@ -63,20 +92,30 @@ class _Solve:
         progress: ProgressCallback | None,
         interrupt: threading.Event | None,
         blocks: Blocks | None = None,
+        warm: WarmLinearProgram | None = None,
+        on_better: Callable[[Incumbent], None] | None = None,
     ) -> None:
         self._program = program
         self._blocks = blocks
         self._settings = settings
         self._stop = StopSignal(settings.time_limit_seconds, interrupt)
-        self._best = Incumbent(program, settings.relative_gap, self._stop, progress)
-        self._warm = WarmLinearProgram(program, settings.linear_backend, settings.threads)
+        self._best = Incumbent(program, settings.relative_gap, self._stop, progress, on_better)
+        self._warm = warm or WarmLinearProgram(program, settings.linear_backend, settings.threads)
+        self._is_warm = warm is not None and warm.iterations > 0
         self._seconds: dict[str, float] = {}
         self._message = ""
         self._ended_by = ""
         self._dives = 0
+        self._root_duals = np.zeros(0)
+
+    def begin_with(self, plan: LinearAnswer | None, lower_bound: float) -> None:
+        """A plan and a bound that are there already."""
+        self._best.begin_with(plan, lower_bound, HELD)
 
     def run(self) -> Solution:
-        if self._blocks is not None and fits(self._program, self._blocks):
+        if self._best.closed:
+            return self._finished()
+        if not self._is_warm and self._blocks is not None and fits(self._program, self._blocks):
             with self._stage(PERIODS):
                 self._solve_by_period(self._blocks)
             if self._best.closed or (self._best.plan is not None and self._stop.reason):
@@ -93,6 +132,7 @@ class _Solve:
             return self._without_plan(SolutionStatus.FAILED, f"linear program: {root.message}")
         if root.status is LinearStatus.STOPPED:
             return self._without_plan(SolutionStatus.NO_SOLUTION, self._stop.reason)
+        self._root_duals = root.row_duals
         self._best.raise_bound(root.objective, LINEAR)
         if self._is_whole(root):
             self._best.offer(self._fixed_at(root), LINEAR)
@@ -204,17 +244,23 @@ class _Solve:
         self._best.offer(plan, BOLD.name)
 
     def _solve_integer(self, root: LinearAnswer, stop: StopSignal) -> IntegerAnswer:
-        return solve_integer_program(
-            IntegerRequest(
-                tightened(self._program, root, self._best.objective),
-                self._settings.integer_backend,
-                0.9 * self._settings.relative_gap,
-                stop.remaining_seconds,
-                self._settings.threads,
-                hint=None if self._best.plan is None else self._best.plan.values,
-            ),
-            stop,
+        plan = self._best.plan
+        request = IntegerRequest(
+            tightened(self._program, root, self._best.objective),
+            self._settings.integer_backend,
+            0.9 * self._settings.relative_gap,
+            stop.remaining_seconds,
+            self._settings.threads,
+            hint=None if plan is None else plan.values,
         )
+        answer = solve_integer_program(request, stop)
+        if plan is not None and denies(answer, plan.objective) and not stop.reason:
+            answer = solve_integer_program(
+                replace(request, no_presolve=True, time_limit_seconds=stop.remaining_seconds), stop
+            )
+            if denies(answer, plan.objective):
+                return IntegerAnswer(message=f"{request.backend} denies a plan that holds; its bound is not used")
+        return answer
 
     def _is_whole(self, answer: LinearAnswer) -> bool:
         values = answer.values[self._program.is_integer]
@@ -248,6 +294,7 @@ class _Solve:
             values=best.plan.values,
             row_duals=best.plan.row_duals,
             reduced_costs=best.plan.reduced_costs,
+            relaxation_duals=self._root_duals,
             objective=best.objective,
             lower_bound=min(best.lower_bound, best.objective),
             gap=best.gap,
@@ -261,6 +308,7 @@ class _Solve:
         return Solution(
             status,
             message,
+            relaxation_duals=self._root_duals,
             lower_bound=self._best.lower_bound,
             closed_by=self._stop.reason,
             stage_seconds=self._seconds,

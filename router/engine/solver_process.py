@@ -65,7 +65,10 @@ class PricesAnswer:
 
 @dataclass(frozen=True)
 class IntegerRequest:
-    """One mixed-integer program to solve. ``hint``: a plan to start from, shape (n,), or None."""
+    """One mixed-integer program to solve. ``hint``: a plan to start from, shape (n,), or None.
+
+    ``no_presolve``: HiGHS is not to simplify the program first, however large (solver_worker.py says why).
+    """
 
     program: LinearProgram
     backend: IntegerBackend
@@ -74,6 +77,7 @@ class IntegerRequest:
     threads: int = 1
     node_limit: int | None = None
     hint: FloatArray | None = None
+    no_presolve: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2,
 from ortools.math_opt.core.python import solver as mathopt
 
 from router.arrays import BoolArray, FloatArray, Ids
-from router.engine.basis import carried_basis, idle_places
+from router.engine.basis import carried_basis, idle_places, statuses_of
 from router.engine.free_rounding import FreeRounding
 from router.engine.ghosts import WithGhosts, followed_by
 from router.engine.mathopt_arrays import basis_message, dense_values, program_message
@@ -186,6 +186,15 @@ class WarmLinearProgram:
             return columns, rows
         return idle_places(self._solved.basis, self._solved.numbers, self._numbers)
 
+    def start_like(self, other: WarmLinearProgram) -> None:
+        """The next solve starts from the last basis of another relaxation with the same columns and rows."""
+        if other._solved is None or other._ghosts.has_ghosts or len(other._numbers.columns) != self._program.columns:
+            return
+        solved = other._solved
+        column, row = statuses_of(solved.basis, solved.numbers, other._numbers)
+        self._set_basis(column, row)
+        self._seek_basis = False
+
     def start_afresh(self) -> None:
         """Before an edit that moves most of the answer: the next solve of a large program does not start from
         the last basis, from which the simplex method would take longer than an interior point method.
@@ -236,14 +245,13 @@ class WarmLinearProgram:
         answer = find_basis(BasisRequest(self._whole().program, stop.remaining_seconds), stop)
         self.iterations += answer.iterations
         if answer.column_status is not None and answer.row_status is not None:
-            # In the order of the numbers, which is that of positions in a program that nothing came to or left.
-            columns, rows = np.argsort(self._numbers.columns), np.argsort(self._numbers.rows)
-            self._basis = basis_message(
-                answer.column_status[columns],
-                answer.row_status[rows],
-                self._numbers.columns[columns],
-                self._numbers.rows[rows],
-            )
+            self._set_basis(answer.column_status, answer.row_status)
+
+    def _set_basis(self, column_status: NDArray[Any], row_status: NDArray[Any]) -> None:
+        """The next solve starts from these statuses, which are in the order of the program with its ghosts."""
+        columns, rows = np.argsort(self._numbers.columns), np.argsort(self._numbers.rows)
+        numbers = self._numbers.columns[columns], self._numbers.rows[rows]
+        self._basis = basis_message(column_status[columns], row_status[rows], *numbers)
 
     def _call(self, attempt: _Attempt, parameters: Any, interrupter: Any) -> Any:
         if attempt.fresh:

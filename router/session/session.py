@@ -1,0 +1,143 @@
+"""One open scenario: scenarios go in, plans come out, the first in tens of milliseconds and better ones after it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+
+from router.engine.settings import EngineSettings
+from router.engine.stop_signal import StopSignal
+from router.model.model import Model
+from router.plan.pipeline import plan_from
+from router.scenario.scenario import Scenario
+from router.session.bound import bound_at
+from router.session.events import Event, Listener, NoPlan, PlanFound
+from router.session.first_answer import FirstAnswer, as_solution
+from router.session.models import model_after
+from router.session.newest import Newest
+from router.session.search import Search, SearchTask
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A scenario to be planned, and what says that a newer one is there."""
+
+    number: int
+    scenario: Scenario
+    outdated: threading.Event
+
+
+class Session:
+    """Plans a scenario and every scenario that follows it, telling a listener.
+
+    Two threads work: one gives the first answer to the newest version, the other searches for better plans and is
+    interrupted by the next version at once. Solvers let the interpreter run meanwhile. Plans are told in order, none of
+    an older version once a newer one was asked for. Use as a context manager, or ``close`` it.
+    """
+
+    def __init__(self, scenario: Scenario, settings: EngineSettings, listener: Listener) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._telling = threading.RLock()
+        self._version = _Version(0, scenario, threading.Event())
+        self._versions: Newest[_Version] = Newest()
+        self._tasks: Newest[SearchTask] = Newest()
+        self._first = FirstAnswer(settings)
+        self._search = Search(settings)
+        self._threads = [
+            threading.Thread(target=self._answer_first, name="session-first-answer", daemon=True),
+            threading.Thread(target=self._search_on, name="session-search", daemon=True),
+        ]
+        self._versions.put(self._version)
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it stands."""
+        return self._version.scenario
+
+    @property
+    def version(self) -> int:
+        """How many scenarios there were before this one."""
+        return self._version.number
+
+    @property
+    def cold_starts(self) -> int:
+        """Linear programs that were solved from nothing since the session began."""
+        held = self._first.warm
+        return self._search.cold_starts + (0 if held is None else held.cold_starts)
+
+    def replan(self, scenario: Scenario) -> int:
+        """Plan another scenario from here on; its version. Older work is interrupted and no longer told of."""
+        with self._telling:
+            self._version.outdated.set()
+            self._version = _Version(self._version.number + 1, scenario, threading.Event())
+            self._versions.put(self._version)
+            return self._version.number
+
+    def wait_until_idle(self, timeout: float | None = None) -> bool:
+        """Wait until the search for the newest version has ended; whether it did in time."""
+        return self._versions.wait_until_idle(timeout) and self._tasks.wait_until_idle(timeout)
+
+    def close(self) -> None:
+        """End all work; nothing more is told."""
+        with self._telling:
+            self._version.outdated.set()
+        self._versions.close()
+        self._tasks.close()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _tell(self, event: Event, outdated: threading.Event) -> None:
+        with self._telling:
+            if not outdated.is_set():
+                self._listener(event)
+
+    def _answer_first(self) -> None:
+        model: Model | None = None
+        while (version := self._versions.take()) is not None:
+            try:
+                model = model_after(version.scenario, model)
+                self._tasks.put(self._first_answer(version, model))
+            except Exception as error:
+                self._tell(NoPlan(version.number, f"the router failed: {error}", error), version.outdated)
+
+    def _first_answer(self, version: _Version, model: Model) -> SearchTask:
+        """Tell the first plan; what the search goes on from."""
+        scenario, outdated = version.scenario, version.outdated
+        better = self._search.better
+        if better is not None:
+            self._first.hold(better.scenario, better.model, better.values, self._search.warm)
+        answer = self._first.plan(scenario, model, StopSignal(interrupt=outdated))
+        bound = bound_at(self._search.prices, model)
+        found = None
+        if answer is not None:
+            solution = as_solution(model, answer, bound, self._settings)
+            plan = plan_from(scenario, model, solution, self._settings)
+            found = PlanFound(version.number, scenario, plan, model, solution, is_first=True)
+            self._tell(found, outdated)
+        return SearchTask(version.number, scenario, model, outdated, answer, bound, found)
+
+    def _search_on(self) -> None:
+        while (task := self._tasks.take()) is not None:
+            if task.outdated.is_set():
+                continue
+
+            def tell(event: Event, outdated: threading.Event = task.outdated) -> None:
+                self._tell(event, outdated)
+
+            try:
+                self._search.run(task, tell)
+            except Exception as error:
+                tell(NoPlan(task.version, f"the router failed: {error}", error))
