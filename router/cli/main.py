@@ -19,6 +19,7 @@ class LazyGroup(click.Group):
     commands_by_name = {
         "solve": "router.cli.solve",
         "check": "router.cli.check",
+        "explain": "router.cli.explain",
         "audit": "router.cli.audit",
         "schema": "router.cli.schema",
         "scenarios": "router.cli.scenarios",
