@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from router.reading.key_path import KeyPath
+from router.scenario.base import Part
 from router.scenario.checks.finding import Finding, unknown
 from router.scenario.offer import ANY_REGION
 from router.scenario.scenario import Scenario
@@ -37,7 +39,7 @@ class Names:
     slices: tuple[str, ...]
     priced: frozenset[Place]
 
-    @property
+    @cached_property
     def all_regions(self) -> tuple[str, ...]:
         """Regions of all providers."""
         return tuple(dict.fromkeys(name for names in self.regions.values() for name in names))
@@ -45,10 +47,10 @@ class Names:
 
 def names_of(scenario: Scenario) -> Names:
     """The names that a scenario defines."""
-    return names_in(scenario.model_dump())
+    return names_in(scenario)
 
 
-def names_in(data: Mapping[Any, Any]) -> Names:
+def names_in(data: Mapping[Any, Any] | Scenario) -> Names:
     """The names in plain data of which any part may be wrong: also what is refused has a name."""
     providers = _entries(data, "providers")
     regions = {name: _entries(provider, "regions") for name, provider in providers.items()}
@@ -58,7 +60,7 @@ def names_in(data: Mapping[Any, Any]) -> Names:
     listed = tuple(_entries(data, "accelerators"))
     kinds = [_text(kind, "accelerator") for kind in _entries(data, "instance_types").values()]
     workloads = _entries(data, "workloads")
-    horizon = data.get("horizon")
+    horizon = _held(data, "horizon")
     slices = [_text(part, "name") for part in _items(horizon, "slices")]
     return Names(
         providers=tuple(providers),
@@ -80,18 +82,25 @@ def names_in(data: Mapping[Any, Any]) -> Names:
     )
 
 
+def _held(holder: Any, key: str) -> Any:
+    """What plain data or a part of a scenario holds at a key."""
+    if isinstance(holder, Part):
+        return getattr(holder, key, None)
+    return holder.get(key) if isinstance(holder, Mapping) else None
+
+
 def _entries(holder: Any, key: str) -> dict[str, Any]:
-    value = holder.get(key) if isinstance(holder, Mapping) else None
+    value = _held(holder, key)
     return {name: entry for name, entry in value.items() if isinstance(name, str)} if isinstance(value, Mapping) else {}
 
 
 def _items(holder: Any, key: str) -> list[Any]:
-    value = holder.get(key) if isinstance(holder, Mapping) else None
+    value = _held(holder, key)
     return value if isinstance(value, list) else []
 
 
 def _text(holder: Any, key: str) -> str:
-    value = holder.get(key) if isinstance(holder, Mapping) else None
+    value = _held(holder, key)
     return value if isinstance(value, str) else ""
 
 
