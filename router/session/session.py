@@ -1,15 +1,19 @@
-"""One open scenario: scenarios go in, plans come out, the first in tens of milliseconds and better ones after it."""
+"""One open scenario: changes go in, plans come out, the first in tens of milliseconds and better ones after it."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
+from router.change.change import Change
+from router.change.history import History
 from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
 from router.model.model import Model
 from router.plan.pipeline import plan_from
+from router.reading.position import Position
 from router.scenario.scenario import Scenario
 from router.session.bound import bound_at
 from router.session.events import Event, Listener, NoPlan, PlanFound
@@ -29,7 +33,7 @@ class _Version:
 
 
 class Session:
-    """Plans a scenario and every scenario that follows it, telling a listener.
+    """Plans a scenario and whatever it is changed into, telling a listener.
 
     Two threads work: one gives the first answer to the newest version, the other searches for better plans and is
     interrupted by the next version at once. Solvers let the interpreter run meanwhile. Plans are told in order, none of
@@ -40,6 +44,8 @@ class Session:
         self._settings = settings
         self._listener = listener
         self._telling = threading.RLock()
+        self.history = History(scenario)
+        """What was changed; to be read only. ``history.saved()`` after the scenario was written to its file."""
         self._version = _Version(0, scenario, threading.Event())
         self._versions: Newest[_Version] = Newest()
         self._tasks: Newest[SearchTask] = Newest()
@@ -69,13 +75,42 @@ class Session:
         held = self._first.warm
         return self._search.cold_starts + (0 if held is None else held.cold_starts)
 
-    def replan(self, scenario: Scenario) -> int:
-        """Plan another scenario from here on; its version. Older work is interrupted and no longer told of."""
+    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None) -> int:
+        """Apply changes as one step and plan what follows; the new version.
+
+        ``at``: where each change stands, for messages. Raises ScenarioError where the scenario refuses them: then
+        nothing is changed and the work under way goes on.
+        """
         with self._telling:
-            self._version.outdated.set()
-            self._version = _Version(self._version.number + 1, scenario, threading.Event())
-            self._versions.put(self._version)
-            return self._version.number
+            return self._plan(self.history.apply(changes, at))
+
+    def undo(self) -> int:
+        """Take the last step back and plan what follows; the new version. The scenario is the one before, by value."""
+        with self._telling:
+            return self._plan(self.history.undo())
+
+    def redo(self) -> int:
+        """Apply the step undone last again and plan what follows; the new version."""
+        with self._telling:
+            return self._plan(self.history.redo())
+
+    def take_back(self, index: int) -> int:
+        """Take one earlier step back alone (``history.entries``). Raises ScenarioError where a later one needs it."""
+        with self._telling:
+            return self._plan(self.history.take_back(index))
+
+    def reopen(self, scenario: Scenario) -> int:
+        """Plan another scenario from here on, such as the file as it is now; its history begins anew."""
+        with self._telling:
+            self.history = History(scenario)
+            return self._plan(scenario)
+
+    def _plan(self, scenario: Scenario) -> int:
+        """Older work is interrupted and no longer told of."""
+        self._version.outdated.set()
+        self._version = _Version(self._version.number + 1, scenario, threading.Event())
+        self._versions.put(self._version)
+        return self._version.number
 
     def wait_until_idle(self, timeout: float | None = None) -> bool:
         """Wait until the search for the newest version has ended; whether it did in time."""

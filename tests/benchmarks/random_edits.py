@@ -20,9 +20,8 @@ class EditMaker:
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.random = random.Random(seed)
-        self.scenario = scenario
+        self.base = self.scenario = scenario
         self.starts = build_calendar(scenario.horizon).starts
-        self._removed: list[Change] = []
 
     def next(self) -> tuple[str, Sequence[Change]]:
         """A kind of edit and its changes. The caller applies them and says so by ``scenario``."""
@@ -131,12 +130,16 @@ def a_gang(maker: EditMaker) -> Sequence[Change]:
     return [Change(("workloads", name, "gangs", index, "accelerators"), Operation.SET, size)]
 
 
-def a_workload_gone(maker: EditMaker) -> Sequence[Change]:
-    """A workload that no other one calls is removed."""
-    called = {
-        call.workload for workload in maker.scenario.workloads.values() for call in getattr(workload, "calls", [])
-    }
-    names = [name for name in maker.scenario.workloads if name not in called]
+def a_workload_gone_or_back(maker: EditMaker) -> Sequence[Change]:
+    """A workload that no other one calls is removed, or one that was removed comes back."""
+    now = maker.scenario.workloads
+    gone = [name for name in maker.base.workloads if name not in now]
+    if len(gone) >= MOST_GONE or (gone and maker.random.random() < 0.5):
+        name = maker.random.choice(gone)
+        value = maker.base.workloads[name].model_dump(exclude_unset=True)
+        return [Change(("workloads", name), Operation.ADD, value)]
+    called = {call.workload for workload in now.values() for call in getattr(workload, "calls", [])}
+    names = [name for name in now if name not in called]
     return [Change(("workloads", maker.random.choice(names)), Operation.REMOVE)]
 
 
@@ -144,6 +147,9 @@ def _key(maker: EditMaker, collection: str) -> str:
     name: str = maker.random.choice(list(getattr(maker.scenario, collection)))
     return name
 
+
+MOST_GONE = 3
+"""Workloads that may be away at a time: a long session still has something to plan."""
 
 KINDS: dict[Edit, float] = {
     one_cell: 30,
@@ -156,7 +162,7 @@ KINDS: dict[Edit, float] = {
     a_discount: 3,
     a_deadline: 5,
     a_gang: 2,
-    a_workload_gone: 2,
+    a_workload_gone_or_back: 2,
 }
 """How often each kind comes, in percent."""
 
