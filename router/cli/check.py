@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from router.cli.exit_codes import BAD_INPUT
+from router.cli.set_option import SET_OPTION, changed, tell
 from router.reading.problems import ScenarioError
 from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
@@ -14,24 +15,26 @@ from router.scenario.warnings import warnings
 
 @click.command("check")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@SET_OPTION
 @click.pass_context
-def command(context: click.Context, scenarios: tuple[str, ...]) -> None:
+def command(context: click.Context, scenarios: tuple[str, ...], changes: tuple[str, ...]) -> None:
     """Validate scenarios: files, or names of shipped ones (default: frontier-lab).
 
     Every mistake of a file is one line on stderr: file, line, column, key, what was found, what was expected. What
-    is legal but looks wrong is a warning there.
+    is legal but looks wrong is a warning there. With --set, the scenarios are checked with these changes made.
     """
     failed = False
     for given in scenarios or (None,):
         path = scenario_path(given)
         try:
-            scenario = load_scenario(path)
+            scenario, words = changed(load_scenario(path), changes)
         except ScenarioError as error:
             failed = True
             click.echo(str(error), err=True)
             count = len(error.problems)
             click.echo(f"{path}: {count} {'mistake' if count == 1 else 'mistakes'}", err=True)
         else:
+            tell(words)
             click.echo(f"{path}: ok: {_summary(scenario)}")
             for warning in warnings(scenario):
                 click.echo(f"{path}: warning: {warning}", err=True)

@@ -1,0 +1,129 @@
+"""What a change does, in one line."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from router.change.change import Change, Dates, Operation, Span
+from router.change.range_text import OPEN_END
+from router.change.set_option import read_settings
+from router.report.change_words import change_words, changes_words, dates_words
+from router.scenario.load import load_scenario
+from tests.change.random_changes import random_change, scenario_of
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+TINY = load_scenario(CONFIGS / "tiny.yaml")
+LAB = load_scenario(CONFIGS / "frontier-lab.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("workloads.chat.streams.us.demand[2026-03]=480", "demand of chat/us, Mar 2026: 400 -> 480 k tokens/s"),
+        (
+            "workloads.chat.streams.us.demand*=1.5",
+            "demand of chat/us: x 1.5 (240 to 400 -> 360 to 600 k tokens/s)",
+        ),
+        (
+            "workloads.chat.streams.us.demand[2026-02..]+=20",
+            "demand of chat/us, from Feb 2026 on: +20 (320 to 400 -> 340 to 420 k tokens/s)",
+        ),
+        (
+            "workloads.chat.streams.us.demand={start: 9, growth_per_year: 0}",
+            "demand of chat/us: 240 to 400 -> 9 k tokens/s",
+        ),
+        ("pools.oracle-h100.capacity+=2 quarters", "capacity of oracle-h100: 2 quarters later"),
+        ("pools.oracle-h100.capacity-=1 month", "capacity of oracle-h100: 1 month earlier"),
+        ("pools.aws-h100.capacity*=150 %", "capacity of aws-h100: x 150 % (6 -> 9)"),
+        ("pools.oracle-h100.capacity[2026-02]-=1", "capacity of oracle-h100, Feb 2026: -1 (4 -> 3)"),
+        ("pools.aws-h100.whole_instances=true", "whole instances of aws-h100: auto -> true"),
+        ("offers[0].usd_per_hour=60", "price of aws/us-east-1/p5.48xlarge/on_demand: $55.04 -> $60.00"),
+        ("contracts.oracle-ucm.end+=1 year", "end of oracle-ucm: 1 year later"),
+        (
+            "contracts.oracle-ucm.commitments.year.amount_usd+=400 k",
+            "promise of oracle-ucm/year: +$400 k ($600 k -> $1.00 M)",
+        ),
+        (
+            "contracts.oracle-ucm.discounts[0].discount+=5%",
+            "discounts[0].discount of oracle-ucm: +5.0 % points (25 % -> 30 %)",
+        ),
+        ("contracts.oracle-ucm.title=Cloud", "title of oracle-ucm: nothing -> Cloud"),
+        ("workloads.fine-tune.deadline=2026-03-20", "deadline of fine-tune: 2026-03-31 -> 2026-03-20"),
+        ("horizon.discount_rate=8 %", "horizon.discount_rate: 0 % -> 8.0 %"),
+    ],
+)
+def test_settings_in_words(text: str, words: str) -> None:
+    assert changes_words(read_settings([text], TINY).changes, TINY) == (words,)
+
+
+def test_what_comes_and_goes() -> None:
+    changes = (
+        Change(("workloads", "new"), Operation.ADD, {"kind": "agents"}),
+        Change(("workloads", "chat"), Operation.REMOVE),
+        Change(("workloads", "chat", "streams", "eu"), Operation.ADD, {"geography": "eu", "demand": 3}),
+        Change(("offers", 1), Operation.REMOVE),
+        Change(("contracts", "oracle-ucm", "assumption"), Operation.REMOVE),
+        Change(("pools", "oracle-h100", "capacity", date(2026, 2, 1)), Operation.ADD, 6),
+    )
+    assert tuple(change_words(change, TINY) for change in changes) == (
+        "added workload new (agents)",
+        "removed workload chat",
+        "added stream chat/eu",
+        "removed offer oracle/any/BM.GPU.H100.8/on_demand",
+        "removed assumption of oracle-ucm",
+        "added capacity.2026-02-01 of oracle-h100: 6",
+    )
+
+
+def test_each_change_is_told_from_where_the_ones_before_it_led() -> None:
+    given = read_settings(["pools.aws-h100.capacity*=2", "pools.aws-h100.capacity*=2"], TINY)
+    assert changes_words(given.changes, TINY) == (
+        "capacity of aws-h100: x 2 (6 -> 12)",
+        "capacity of aws-h100: x 2 (12 -> 24)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2026, 3, 1), date(2026, 4, 1), "Mar 2026"),
+        (date(2026, 3, 1), date(2026, 6, 1), "Mar to May 2026"),
+        (date(2026, 3, 1), date(2027, 3, 1), "Mar 2026 to Feb 2027"),
+        (date(2026, 7, 1), date(2026, 10, 1), "Q3 2026"),
+        (date(2026, 7, 1), date(2027, 1, 1), "Q3 to Q4 2026"),
+        (date(2026, 1, 1), date(2027, 1, 1), "2026"),
+        (date(2026, 1, 1), date(2028, 1, 1), "2026 to 2027"),
+        (date(2026, 3, 15), date(2026, 3, 20), "2026-03-15 to 2026-03-19"),
+        (date(2026, 3, 15), OPEN_END, "from 2026-03-15 on"),
+        (date(2026, 3, 1), OPEN_END, "from Mar 2026 on"),
+    ],
+)
+def test_dates_in_words(start: date, end: date, words: str) -> None:
+    assert dates_words(Dates(start, end)) == words
+
+
+def test_prices_and_promises_over_time_are_told_as_ranges() -> None:
+    given = read_settings(["contracts.azure.commitments.spend.amount_usd*=1.1"], LAB)
+    assert changes_words(given.changes, LAB) == (
+        "promise of azure/spend: x 1.1 ($9.00 B to $32.0 B -> $9.90 B to $35.2 B)",
+    )
+
+
+def test_a_change_that_cannot_be_made_is_told_all_the_same() -> None:
+    change = Change(("workloads", "chta", "streams"), Operation.SHIFT, Span(6))
+    assert change_words(change, TINY) == "streams of chta: 2 quarters later"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_change_has_one_short_line(seed: int) -> None:
+    rng = random.Random(seed)
+    scenario = scenario_of(seed)
+    for _ in range(60):
+        line = change_words(random_change(scenario, rng), scenario)
+        assert line
+        assert "\n" not in line
+        assert len(line) < 250
