@@ -90,12 +90,20 @@ def basis_message(
     return message
 
 
-def dense_values(message: Any, numbers: NDArray[np.int64]) -> FloatArray:
-    """A sparse vector message as an array in the order of ``numbers``, its ids; absent ones are 0."""
-    count = len(message.values)
+def dense_values(
+    message: Any, numbers: NDArray[np.int64], places: NDArray[np.int64] | None = None, count: int = -1
+) -> FloatArray:
+    """A sparse vector message as an array in the order of ``numbers``, its ids; absent ones are 0.
+
+    ``places``: where each number stands among all ``count`` ids in rising order. A message that has them all, as a
+    simplex method's has, need not be asked for its ids, which takes longer than all the rest.
+    """
+    length = len(message.values)
     data = message.SerializeToString(deterministic=True)
     # ``values`` is the last field, so its bytes are the last of the message.
-    values = np.frombuffer(data, dtype="<f8", count=count, offset=len(data) - 8 * count)
+    values = np.frombuffer(data, dtype="<f8", count=length, offset=len(data) - 8 * length)
+    if places is not None and length == count:
+        return values[places].astype(np.float64)
     return _in_order(values.astype(np.float64), message.ids, numbers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,16 @@ class Numbering:
         """That of a program handed over for the first time: positions."""
         columns, rows = np.arange(program.columns), np.arange(program.rows)
         return Numbering(columns, rows, program.columns, program.rows)
+
+    @cached_property
+    def column_places(self) -> Ids:
+        """Where each column's number stands among all in rising order, (n,)."""
+        return np.searchsorted(np.sort(self.columns), self.columns)
+
+    @cached_property
+    def row_places(self) -> Ids:
+        """Where each row's number stands among all in rising order, (m,)."""
+        return np.searchsorted(np.sort(self.rows), self.rows)
 
     def after(self, column_origin: Ids, row_origin: Ids) -> Numbering:
         """The numbering of a program whose columns and rows stood at these positions before, -1 for new ones."""

@@ -298,18 +298,20 @@ class WarmLinearProgram:
         )
         if reason == result_pb2.TERMINATION_REASON_OPTIMAL and result.solutions:
             solution = result.solutions[0]
-            columns, rows = numbers.columns[: self._program.columns], numbers.rows[: self._program.rows]
+            n, m = self._program.columns, self._program.rows
+            columns = (numbers.columns[:n], numbers.column_places[:n], len(numbers.columns))
+            rows = (numbers.rows[:m], numbers.row_places[:m], len(numbers.rows))
             if not fresh and self._handed is not None and solution.HasField("basis"):
                 self._solved = _Solved(solution.basis, numbers, self._handed)
-            values = dense_values(solution.primal_solution.variable_values, columns)
+            values = dense_values(solution.primal_solution.variable_values, *columns)
             if self._rounding is None:
                 self._rounding = FreeRounding(self._program)
             return LinearAnswer(
                 LinearStatus.OPTIMAL,
                 float(solution.primal_solution.objective_value),
                 self._rounding.settled(values, self._program),
-                dense_values(solution.dual_solution.dual_values, rows),
-                dense_values(solution.dual_solution.reduced_costs, columns),
+                dense_values(solution.dual_solution.dual_values, *rows),
+                dense_values(solution.dual_solution.reduced_costs, *columns),
                 iterations,
             )
         if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:

@@ -2,7 +2,8 @@
 
 The same edits go through the first answer of a session (change, arrays, held linear program, bound, plan), and beside
 it, on the same matrix, through a warm GLOP of the relaxation and a warm HiGHS (highspy). Now and then the relaxation is
-also solved cold. One process, one after the other, so that noise of the machine hits all alike.
+also solved cold. One process, one after the other, so that noise of the machine hits all alike. `--alone` leaves the
+others out: no solver then finds the processor's caches full of another's matrix.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Times:
         return now
 
 
-def run(path: Path, edits: int, seed: int, cold_every: int) -> None:
+def run(path: Path, edits: int, seed: int, cold_every: int, alone: bool) -> None:
     """Print the table of a scenario."""
     scenario = load_scenario(path)
     model = model_after(scenario, None)
@@ -103,6 +104,8 @@ def run(path: Path, edits: int, seed: int, cold_every: int) -> None:
         times.add("plan made", moment)
         times.add("answer, all of it", start)
         gaps.append(solution.gap)
+        if alone:
+            continue
         alignment = align(before, model)
         glop.become(model.program, alignment.columns, alignment.rows)
         moment = time.perf_counter()
@@ -125,9 +128,11 @@ def run(path: Path, edits: int, seed: int, cold_every: int) -> None:
         if colds > colds_before:
             cold_kinds[kind] += colds - colds_before
             colds_before = colds
-    _print(by_kind, cold, gaps)
+    _print(by_kind, cold, [] if alone else gaps)
     print_line(f"linear programs solved cold after the start: {dict(cold_kinds) or 'none'}; edits refused: {refused}")
 
+
+RIVALS = ("bare warm GLOP", "bare warm HiGHS")
 
 STEPS = (
     "change applied and checked",
@@ -151,10 +156,11 @@ def _print(by_kind: dict[str, Times], cold: list[float], gaps: list[float]) -> N
         print_line(f"{step:28}" + "".join(f"{part:11.1f}" for part in _percentiles(groups, step)))
     if cold:
         print_line(f"{'cold relaxation':28}{1e3 * np.median(cold):11.0f}")
-    for rival in ("bare warm GLOP", "bare warm HiGHS"):
+    for rival in RIVALS if gaps else ():
         pairs = zip(_percentiles(groups, "held program solved"), _percentiles(groups, rival), strict=True)
         print_line(f"{'held over ' + rival:28}" + "".join(f"{ours / theirs:10.2f}x" for ours, theirs in pairs))
-    print_line(f"gap of the first answer: median {np.median(gaps):.1e}, p95 {np.quantile(gaps, 0.95):.1e}")
+    if gaps:
+        print_line(f"gap of the first answer: median {np.median(gaps):.1e}, p95 {np.quantile(gaps, 0.95):.1e}")
     columns = ("answer, all of it", "held program solved", "bare warm GLOP")
     print_line(f"{'kind':22}{'count':>6}" + "".join(f"{name:>22}" for name in columns) + "   (p50, p95)")
     for kind, times in sorted(by_kind.items(), key=lambda item: -len(item[1].seconds[STEPS[0]])):
@@ -186,10 +192,11 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cold-every", type=int, default=50)
+    parser.add_argument("--alone", action="store_true", help="only the session's answers")
     chosen = parser.parse_args()
     with quiet_collector():
         for name in chosen.scenarios:
-            run(scenario_path(name), chosen.edits, chosen.seed, chosen.cold_every)
+            run(scenario_path(name), chosen.edits, chosen.seed, chosen.cold_every, chosen.alone)
 
 
 if __name__ == "__main__":

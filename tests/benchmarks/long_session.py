@@ -126,7 +126,7 @@ def _mistakes(session: Session, latest: Latest, settings: EngineSettings, done: 
     cents = 0.005 * (len(plan.bill) + len(cold.bill))
     if highest_bound > cheapest + cents + 1e-9 * abs(cheapest):
         return [f"edit {done}: a bound of {highest_bound:,.2f} above a plan of {cheapest:,.2f}"]
-    room = max(plan.solve.gap, cold.solve.gap) * abs(cold.solve.cost_usd) + cents
+    room = max(made.solve.gap * abs(made.solve.cost_usd) for made in (plan, cold)) + cents
     if abs(plan.solve.cost_usd - cold.solve.cost_usd) > room:
         return [f"edit {done}: {plan.solve.cost_usd:,.2f}, cold {cold.solve.cost_usd:,.2f}: more apart than their gaps"]
     return []
