@@ -13,6 +13,7 @@ from rich.text import Text
 
 from router.cli.exit_codes import NO_PLAN
 from router.cli.progress import ProgressDisplay
+from router.cli.set_option import SET_OPTION, changed, tell
 from router.cli.solve import OutputConsole, interruptible
 from router.cli.solve import command as solve_command
 from router.engine.settings import EngineSettings
@@ -55,10 +56,12 @@ _WIDEST = 160
 @click.option("--contract", "contracts", multiple=True, metavar="NAME", help="What its last dollar promised costs.")
 @click.option("--exact", type=click.IntRange(0, 50), default=3, show_default=True, help="Candidate runs to solve for.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout (router-why/1), nothing else.")
+@SET_OPTION
 @click.pass_context
 def command(
     context: click.Context,
     scenario: str | None,
+    changes: tuple[str, ...],
     workload: str | None,
     stream: str | None,
     period: str | None,
@@ -83,7 +86,9 @@ def command(
     router explain frontier-lab --limit "capacity of aws-us-gb300 in 2026-07"
     router explain frontier-lab --contract azure
     """
-    checked = load_scenario(scenario_path(scenario))
+    checked, words = changed(load_scenario(scenario_path(scenario)), changes)
+    if not quiet:
+        tell(words)
     problem = build_problem(checked)
     asked = _asked(problem, checked, workload, stream, period, part, pool, limits, contracts)
     settings = EngineSettings(relative_gap=gap, time_limit_seconds=time_limit, threads=threads)

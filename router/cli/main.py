@@ -20,6 +20,7 @@ class LazyGroup(click.Group):
         "solve": "router.cli.solve",
         "check": "router.cli.check",
         "explain": "router.cli.explain",
+        "diff": "router.cli.diff",
         "audit": "router.cli.audit",
         "schema": "router.cli.schema",
         "scenarios": "router.cli.scenarios",

@@ -42,6 +42,16 @@ def render_terminal(plan: Plan, scenario: Scenario, console: Console, charts: bo
         console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
 
 
+def render_tables(tables: Sequence[Table], console: Console) -> None:
+    """Prints tables one under another, as wide as the console, 80 columns at least."""
+    width = max(LEAST_WIDTH, min(console.width, _WIDEST))
+    letters = letters_for(console.encoding)
+    for number, table in enumerate(tables):
+        for line in [*([Text()] if number else []), *table_lines(table, width, letters)]:
+            line.rstrip()
+            console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
 def report_lines(
     plan: Plan, scenario: Scenario, width: int, encoding: str = "utf-8", *, charts: bool = True
 ) -> list[Text]:
