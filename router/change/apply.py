@@ -19,7 +19,7 @@ from router.scenario.checks.finding import Finding
 from router.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Applied:
     """The scenario after changes, and the changes that take them back: applied, they give a scenario equal by value,
     in the order of its keys, and in which optional keys are given.

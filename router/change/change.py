@@ -17,7 +17,7 @@ class Operation(StrEnum):
     """The value takes the place of what is there; an optional key that the scenario leaves out may be set too."""
     ADD = "add"
     """A new key of a mapping (``before``: the key it comes before, left out: last), or a new entry of a list: at the
-    index that ends the path, or last where the path leads to the list itself."""
+    index that ends the path, or last where the path leads to the list itself; also an optional key that is left out."""
     REMOVE = "remove"
     """The key or list entry goes; an optional key goes back to what leaving it out means."""
     SCALE = "scale"
@@ -25,10 +25,11 @@ class Operation(StrEnum):
     INCREASE = "increase"
     """The value, which may be negative, is added to every number at the path."""
     SHIFT = "shift"
-    """Every date at the path moves by the value, a `Span`: later, or earlier where it is negative."""
+    """Every date at the path moves by the value, a `Span`: later, or earlier where it is negative. Steps at 1970-01-01,
+    the first day there is, hold from the beginning and stay."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A span of calendar time: whole months and days, either may be negative. Written such as `2 quarters`."""
 
@@ -36,7 +37,7 @@ class Span:
     days: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dates:
     """From one day up to, not including, another: what of a value over time a change is about."""
 
@@ -44,7 +45,7 @@ class Dates:
     end: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change. ``path`` leads through keys and list indices of the scenario as a file has it.
 
@@ -53,6 +54,8 @@ class Change:
     to a part of a series (demand) or of steps (capacity, prices, limits): the periods of the horizon that start within
     it for a series, the days for steps. ``before``: for ADD to a mapping, the key that the new one comes before, None
     for last.
+
+    Lists and mappings in ``value`` must not be changed: what takes a change back shares them with the scenario.
     """
 
     path: KeyPath

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
 
 from router.reading.document import Document
 from router.reading.expectation import one_of
 from router.reading.found import quoted
-from router.reading.key_path import KeyPath, path_text
+from router.reading.key_path import KeyPath, Step, path_text
 from router.reading.nearest import nearest
-from router.reading.node import Entry, Node
+from router.reading.node import Node
 from router.reading.position import Position
 from router.reading.problems import Problem, ScenarioError
 
@@ -45,14 +47,20 @@ def unknown_name(at: Position, path: KeyPath, names: Iterable[str], note: str | 
     return refusal(at, path, f"the unknown key {quoted(name)}", expected, suggestion=nearest(name, known), note=note)
 
 
-def document_of(data: Any, at: Position) -> Document:
+def document_of(data: Mapping[str, Any], at: Position) -> Document:
     """Plain data as a document of which everything stands at one position."""
-    return Document(_node(data, at), ())
+    return _AtOnePosition(Node(at, None), (), dict(data))
 
 
-def _node(data: Any, at: Position) -> Node:
-    if isinstance(data, dict):
-        return Node(at, {key: Entry(at, _node(value, at)) for key, value in data.items()})
-    if isinstance(data, list):
-        return Node(at, [_node(value, at) for value in data])
-    return Node(at, data)
+@dataclass(frozen=True)
+class _AtOnePosition(Document):
+    """A document without the tree of positions, which takes longer to make than all checks together."""
+
+    held: dict[Any, Any]
+
+    @cached_property
+    def data(self) -> dict[Any, Any]:
+        return self.held
+
+    def position_of(self, path: Sequence[Step], *, at: Literal["key", "value"] = "value") -> Position:
+        return self.root.position

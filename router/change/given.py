@@ -14,7 +14,7 @@ from router.reading.problems import Problem, ScenarioError
 from router.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """Changes in order, and a position for each: what `apply_all` takes."""
 

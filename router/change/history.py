@@ -12,7 +12,7 @@ from router.reading.position import Position
 from router.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """Changes that were applied as one, and those that take them back from the scenario they led to."""
 
@@ -20,7 +20,7 @@ class Entry:
     inverse: tuple[Change, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Step:
     """What one undo takes back: the last entries ``before`` it, and those that stand in their place ``after`` it."""
 

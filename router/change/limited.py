@@ -11,12 +11,13 @@ from router.change.error import refusal
 from router.change.tree import value_at
 from router.problem.calendar import Calendar
 from router.problem.values import series
+from router.reading.expectation import counted
 from router.reading.key_path import KeyPath
 from router.reading.position import Position
 from router.reading.type_walk import Typed, discriminator_of, typed_field, unwrapped
-from router.scenario.base import LAST_DAY, Part
+from router.scenario.base import FIRST_DAY, LAST_DAY, Part
 from router.scenario.scenario import Scenario
-from router.scenario.series import Series, Steps
+from router.scenario.series import Series, Steps, Values
 
 Rule = Callable[[float], float]
 """A new number from an old one."""
@@ -39,7 +40,11 @@ def limited_series(
     demand: Any, rule: Rule, dates: Dates, calendar: Calendar, path: KeyPath, at: Position
 ) -> dict[str, Any]:
     """A demand series with the rule applied in the periods that start within the dates, as values by period."""
-    values = series(demand, calendar).tolist()
+    # What stays is the very same numbers, so that many versions of a series take little memory.
+    values = list(demand.values) if isinstance(demand, Values) else series(demand, calendar).tolist()
+    if len(values) != calendar.periods:
+        found, expected = f"a list of {counted(len(values), 'entry')}", f"{calendar.periods}, one for each period"
+        raise refusal(at, (*path, "values"), found, expected)
     within = [period for period, start in enumerate(calendar.starts) if dates.start <= start < dates.end]
     if not within:
         raise refusal(
@@ -53,15 +58,14 @@ def limited_series(
     return {"values": values}
 
 
-def limited_steps(
-    steps: Any, rule: Rule, change: Change, dates: Dates, horizon_start: date, at: Position
-) -> dict[date, float]:
+def limited_steps(steps: Any, rule: Rule, change: Change, dates: Dates, at: Position) -> dict[date, float]:
     """Steps with the rule applied from the first date on, and from the second on what was there before.
 
     Where there is nothing yet, a capacity is 0 and a price is none, which no number says.
     """
     price = change.path[0] == "offers" and change.path[-1] == "usd_per_hour"
-    levels = dict(steps) if isinstance(steps, Mapping) else {min(horizon_start, dates.start): float(steps)}
+    # A plain number holds from the beginning: on this day it is not moved by a shift, nor passed by the horizon.
+    levels = dict(steps) if isinstance(steps, Mapping) else {FIRST_DAY: float(steps)}
     first = min(levels)
     starts_anything = change.operation is Operation.SET or (change.operation is Operation.INCREASE and not price)
     begin = dates.start if starts_anything else max(dates.start, first)

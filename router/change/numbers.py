@@ -9,6 +9,7 @@ from typing import Any
 from router.change.change import Change, Dates, Operation
 from router.change.error import refusal
 from router.change.limited import Rule, limited_series, limited_steps, over_time
+from router.change.percent import is_percent, takes_percent
 from router.change.tree import plain, value_at
 from router.problem.calendar import build_calendar
 from router.problem.values import series
@@ -23,12 +24,14 @@ from router.scenario.scenario import Scenario
 from router.scenario.series import Growth, Points, Stairs, Values
 
 _SERIES = (Points, Growth, Values, Stairs)
+_DOES = {Operation.SCALE: " to scale by", Operation.INCREASE: " to increase by"}
+"""What is done with a number that does not itself stand at the path."""
 
 
 def new_value(scenario: Scenario, change: Change, at: Position) -> Any:
     """Plain data for what a SCALE, an INCREASE or any change with dates puts at its path. Raises ChangeError."""
     old = value_at(scenario, change.path, at)
-    rule = _rule(change, at)
+    rule = _rule(scenario, change, at)
     if change.dates is not None:
         return _limited(scenario, change, old, rule, change.dates, at)
     if isinstance(old, Growth) and change.operation is Operation.INCREASE:
@@ -37,8 +40,8 @@ def new_value(scenario: Scenario, change: Change, at: Position) -> Any:
     return _every(old, rule, change.path, at)
 
 
-def _rule(change: Change, at: Position) -> Rule:
-    number = _number(change, at)
+def _rule(scenario: Scenario, change: Change, at: Position) -> Rule:
+    number = _number(scenario, change, at)
     if change.operation is Operation.SET:
         return lambda _: number
     if change.operation is Operation.SCALE:
@@ -46,10 +49,11 @@ def _rule(change: Change, at: Position) -> Rule:
     return lambda old: old + number
 
 
-def _number(change: Change, at: Position) -> float:
+def _number(scenario: Scenario, change: Change, at: Position) -> float:
     value = change.value
+    in_percent = is_percent(value)
     try:
-        if isinstance(value, str) and value.rstrip().endswith("%"):
+        if in_percent and (change.operation is Operation.SCALE or takes_percent(scenario, change.path, at)):
             return parse_share(value)
         number = parse_quantity(value)
         # A whole number stays one, so that a count increased by it does.
@@ -58,10 +62,23 @@ def _number(change: Change, at: Position) -> float:
         raise refusal(
             at,
             change.path,
-            f"{found_text(value)} to {change.operation.value}{' by' if change.operation is not Operation.SET else ''}",
+            found_text(value) + _DOES.get(change.operation, ""),
             mistake.expected,
             suggestion=mistake.suggestion,
+            note=_scaling(value.strip(), change.operation) if in_percent else None,
         ) from None
+
+
+def _scaling(percentage: str, operation: Operation) -> str | None:
+    """What to do where a percentage of what is there was meant."""
+    try:
+        share = parse_share(percentage)
+    except Mistake:
+        return None
+    increases = operation is Operation.INCREASE
+    factor = round(1 + share, 12) if increases else share
+    aim = f"to add {percentage} of what is there" if increases else f"for {percentage} of what is there"
+    return f"{aim}, scale by {factor:.12g}" if factor >= 0 else None
 
 
 def _limited(scenario: Scenario, change: Change, old: Any, rule: Rule, dates: Dates, at: Position) -> Any:
@@ -89,7 +106,7 @@ def _limited(scenario: Scenario, change: Change, old: Any, rule: Rule, dates: Da
         )
     if kind == "series":
         return limited_series(old, rule, dates, calendar, change.path, at)
-    return limited_steps(old, rule, change, dates, calendar.horizon_start, at)
+    return limited_steps(old, rule, change, dates, at)
 
 
 def _every(value: Any, rule: Rule, path: KeyPath, at: Position) -> Any:

@@ -10,7 +10,7 @@ from router.change.change import Change, Operation, Span
 from router.change.error import refusal
 from router.change.given import Given, InOrder
 from router.change.path_text import Target, read_target
-from router.change.percent import is_percent, is_percent_of_nothing, takes_percent
+from router.change.percent import is_percent, takes_percent
 from router.change.span_text import looks_like_span, read_span
 from router.reading.compose import compose
 from router.reading.found import found_text, quoted, shortened
@@ -52,9 +52,6 @@ def read_setting(text: str, scenario: Scenario, at: Position) -> Change:
     value = _value(match["value"], sign, target, at)
     if operation is Operation.INCREASE:
         return _increase(value, sign, target, scenario, at)
-    if operation is Operation.SET and target.dates is not None and is_percent_of_nothing(scenario, target.path, value):
-        note = "for a part of what is there, write *="
-        raise refusal(at, target.path, found_text(value), "a number, as this is no share", note=note)
     return Change(target.path, operation, value, target.dates)
 
 
@@ -91,6 +88,6 @@ def _increase(value: Data, sign: str, target: Target, scenario: Scenario, at: Po
         number = value
     if sign == "-":
         number = -number
-    if percent and not takes_percent(scenario, target.path):
+    if percent and not takes_percent(scenario, target.path, at):
         return Change(target.path, Operation.SCALE, round(1 + number, 15), target.dates)
     return Change(target.path, Operation.INCREASE, number, target.dates)

@@ -43,7 +43,8 @@ def _moved(value: Any, path: KeyPath, span: Span, at: Position) -> Iterator[Chan
         for index, item in enumerate(value):
             yield from _moved(item, (*path, index), span, at)
     elif isinstance(value, Mapping) and any(isinstance(key, date) for key in value):
-        yield Change(path, Operation.SET, _moved_keys(value, path, span, at))
+        if any(day != FIRST_DAY for day in value):
+            yield Change(path, Operation.SET, _moved_keys(value, path, span, at))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _moved(item, (*path, key), span, at)
@@ -53,12 +54,13 @@ def _moved_keys(dated: Mapping[date, Any], path: KeyPath, span: Span, at: Positi
     moved: dict[date, Any] = {}
     came_from: dict[date, date] = {}
     for day, item in dated.items():
-        later = _later(day, span, path, at)
+        # What holds from the beginning has no day on which it came.
+        later = day if day == FIRST_DAY else _later(day, span, path, at)
         if later in moved:
             raise refusal(
                 at,
                 (*path, day),
-                f"a date that moves to {later}, where {came_from[later]} moves too",
+                f"a date that moves to {later}, where {came_from[later]} is then too",
                 "a span that keeps the dates apart",
             )
         moved[later] = item

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from router.change.change import Change, Operation
 from router.change.error import ChangeError, document_of, refusal, unknown_name
-from router.change.tree import adapter, field_name, index_in, key_in, leads_through, new_key, plain
+from router.change.tree import adapter, field_name, index_in, key_in, leads_through, new_key, plain, shared
 from router.reading.found import found_text
 from router.reading.key_path import Key, KeyPath, path_text
 from router.reading.position import Position
@@ -22,7 +22,7 @@ from router.scenario.base import Part
 from router.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edited:
     """The scenario after an edit, and the change that takes the edit back exactly."""
 
@@ -78,7 +78,7 @@ class _Edit:
 
     def _taken_back_by(self, operation: Operation, path: KeyPath, old: Any = None, before: Key | None = None) -> None:
         if self.inverse is None:
-            self.inverse = Change(path, operation, plain(old), before=before)
+            self.inverse = Change(path, operation, shared(old), before=before)
 
     def _field(self, part: Part, name: str, given: bool, path: KeyPath) -> Part:
         old = getattr(part, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
@@ -33,6 +33,24 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value
+
+
+def shared(value: Any) -> Any:
+    """Plain data as `plain` gives it, of the scenario's own lists and mappings where they hold nothing but scalars.
+
+    For what is kept for long; it must not be changed.
+    """
+    if isinstance(value, Part):
+        return {name: shared(held) for name, held in value if name in value.model_fields_set}
+    if isinstance(value, Mapping):
+        return value if _holds_scalars(value.values()) else {key: shared(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return value if _holds_scalars(value) else [shared(item) for item in value]
+    return value
+
+
+def _holds_scalars(values: Iterable[Any]) -> bool:
+    return not any(isinstance(value, (Part, Mapping, list)) for value in values)
 
 
 def field_name(part: Part, path: KeyPath, at: Position) -> str:

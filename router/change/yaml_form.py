@@ -11,7 +11,6 @@ from router.change.change import Change, Operation, Span
 from router.change.error import ChangeError, refusal
 from router.change.given import Given, InOrder
 from router.change.path_text import Target, read_target, target_text
-from router.change.percent import is_percent_of_nothing
 from router.change.scenario_after import scenario_after
 from router.change.span_text import EXPECTED as SPAN_EXPECTED
 from router.change.span_text import read_span, span_text
@@ -180,10 +179,6 @@ class _EntryReader:
                 return read_span(value)
             except Mistake as mistake:
                 raise self._problem(key, found_text(value), mistake.expected) from None
-        puts_number = operation is Operation.INCREASE or (operation is Operation.SET and target.dates is not None)
-        if puts_number and is_percent_of_nothing(scenario, target.path, value):
-            note = "for a part of what is there, use `scale`"
-            raise self._problem(key, found_text(value), "a number, as this is no share", note=note)
         return value
 
     def _before(self) -> Key | None:

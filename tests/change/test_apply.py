@@ -10,8 +10,10 @@ import pytest
 from pydantic import BaseModel
 
 from router.change.apply import apply, apply_all
-from router.change.change import Change, Operation, Span
+from router.change.change import Change, Dates, Operation, Span
 from router.change.error import ChangeError
+from router.problem.calendar import build_calendar
+from router.problem.values import average
 from router.reading.key_path import KeyPath
 from router.reading.position import Position
 from router.reading.problems import ScenarioError
@@ -243,8 +245,120 @@ def test_dates_that_would_fall_together_are_not_shifted(tiny: Scenario) -> None:
     ends = {date(2026, 1, 30): 4, date(2026, 1, 31): 5}
     scenario = apply(tiny, Change((*POOL, "spot_capacity"), SET, 0)).scenario
     scenario = apply(scenario, Change((*POOL, "capacity"), SET, {date(2026, 1, 1): 1} | ends)).scenario
-    with pytest.raises(ChangeError, match=r"found a date that moves to 2026-02-28, where 2026-01-30 moves too"):
+    with pytest.raises(ChangeError, match=r"found a date that moves to 2026-02-28, where 2026-01-30 is then too"):
         apply(scenario, Change((*POOL, "capacity"), SHIFT, Span(months=1)))
+
+
+def test_what_holds_from_the_beginning_stays_there(tiny: Scenario) -> None:
+    """A number given a dated range and then shifted holds before the range as it did, not nothing."""
+    path = ("pools", "aws-h100", "capacity")
+    march = Dates(date(2026, 3, 1), date(2026, 3, 15))
+    scenario = apply(tiny, Change(path, SET, 5, march)).scenario
+    assert scenario.pools["aws-h100"].capacity == {date(1970, 1, 1): 6, march.start: 5, march.end: 6}
+    for span in (Span(months=1), Span(months=-1, days=-3), Span(months=1200)):
+        moved = apply(scenario, Change(path, SHIFT, span))
+        capacity = moved.scenario.pools["aws-h100"].capacity
+        assert isinstance(capacity, dict)
+        assert next(iter(capacity)) == date(1970, 1, 1)
+        assert len(capacity) == 3
+        assert form(apply_all(moved.scenario, moved.inverse).scenario) == form(scenario)
+    earlier = apply(scenario, Change(path, SHIFT, Span(months=-1))).scenario
+    february = average(earlier.pools["aws-h100"].capacity, build_calendar(earlier.horizon)).tolist()
+    assert february == [6, 5.5, 6]
+    earlier = apply(scenario, Change(("horizon", "start"), SET, date(2025, 12, 1))).scenario
+    assert average(earlier.pools["aws-h100"].capacity, build_calendar(earlier.horizon)).tolist() == [6, 6, 6]
+
+
+def test_a_delivery_on_the_first_day_of_the_horizon_slips(tiny: Scenario) -> None:
+    path = ("pools", "aws-h100", "capacity")
+    scenario = apply(tiny, Change(path, SET, {date(2026, 1, 1): 6})).scenario
+    late = apply(scenario, Change(path, SHIFT, Span(months=1))).scenario
+    assert late.pools["aws-h100"].capacity == {date(2026, 2, 1): 6}
+    always = apply(tiny, Change(path, SET, {date(1970, 1, 1): 6})).scenario
+    with pytest.raises(ChangeError, match="expected something that holds a date to shift"):
+        apply(always, Change(path, SHIFT, Span(months=1)))
+
+
+def test_a_step_does_not_move_onto_what_holds_from_the_beginning(tiny: Scenario) -> None:
+    path = ("pools", "aws-h100", "capacity")
+    scenario = apply(tiny, Change(path, SET, {date(1970, 1, 1): 6, date(1970, 2, 1): 7})).scenario
+    with pytest.raises(ChangeError, match="found a date that moves to 1970-01-01, where 1970-01-01 is then too"):
+        apply(scenario, Change(path, SHIFT, Span(months=-1)))
+
+
+QUANTITY = "expected a number such as 250_000, 1.5 k, 12 M, $38 B or 1.2 T"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("pools", "aws-h100", "capacity"), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        (("pools", "aws-h100", "whole_instances"), "5 %", "expected a number"),
+        (("offers", 0, "usd_per_hour"), " -12.5% ", "; to add -12.5% of what is there, scale by 0.875"),
+        ((*CHAT, "streams", "us", "demand"), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        ((*CHAT, "streams", "us", "demand", "values", 0), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        ((*POOL, "capacity", date(2026, 3, 1)), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        ((*SPEND, "amount_usd"), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        ((*CHAT, "throughput"), "5 %", "; to add 5 % of what is there, scale by 1.05"),
+        (("pools", "aws-h100", "capacity"), "-200 %", ""),
+        (("pools", "aws-h100", "capacity"), "x %", ""),
+    ],
+)
+def test_a_percentage_is_not_added_to_a_quantity(tiny: Scenario, path: KeyPath, value: str, words: str) -> None:
+    demand = Change((*CHAT, "streams", "us", "demand"), SET, {"values": [1, 2, 3]})
+    scenario = apply(tiny, demand).scenario if "values" in path else tiny
+    with pytest.raises(ChangeError) as refused:
+        apply(scenario, Change(path, INCREASE, value))
+    line = str(refused.value)
+    if "whole_instances" not in path:
+        assert f"found text {value!r} to increase by, {QUANTITY}" in line
+        assert line.endswith(words or QUANTITY)
+    assert words in line
+
+
+@pytest.mark.parametrize(
+    "path", [("pools", "aws-h100", "capacity"), ("offers", 0, "usd_per_hour"), (*CHAT, "streams", "us", "demand")]
+)
+def test_a_percentage_with_dates_is_refused_as_without(tiny: Scenario, path: KeyPath) -> None:
+    """The words are the file format's, with advice behind them."""
+    told = []
+    for dates in (None, Dates(date(2026, 2, 1), date(2026, 3, 1))):
+        with pytest.raises(ChangeError) as refused:
+            apply(tiny, Change(path, SET, "40 %", dates))
+        told.append(str(refused.value))
+    assert QUANTITY in told[0]
+    assert told[1] == f"{told[0]}; for 40 % of what is there, scale by 0.4"
+
+
+def test_a_percentage_is_added_to_shares_rates_and_factors(tiny: Scenario) -> None:
+    multipliers = (*CHAT, "streams", "us", "slice_multipliers")
+    slices = {part.name: 1 for part in tiny.horizon.slices}
+    growing = {"start": 9, "growth_per_year": 0.4}
+    demand = (*CHAT, "streams", "us", "demand")
+    base = apply_all(tiny, [Change(multipliers, SET, slices), Change(demand, SET, growing)]).scenario
+    for path, before, after in (
+        ((*CONTRACT, "discounts", 0, "discount"), 0.25, 0.3),
+        ((*demand, "growth_per_year"), 0.4, 0.45),
+        (multipliers, slices, dict.fromkeys(slices, 1.05)),
+        ((*multipliers, tiny.horizon.slices[0].name), 1, 1.05),
+        (("horizon", "discount_rate"), 0, 0.05),
+    ):
+        assert _value(base, path) == before
+        assert _value(apply(base, Change(path, INCREASE, "5 %")).scenario, path) == pytest.approx(after)
+
+
+def test_many_mistakes_are_told_fast() -> None:
+    """Removing a provider that a hundred parts name: ten times what was measured, 1.3 and 4.3 ms."""
+    for name, most in (("frontier-lab", 0.015), ("scale-up", 0.045)):
+        scenario = load_scenario(CONFIGS / f"{name}.yaml")
+        took = []
+        for _ in range(5):
+            start = time.perf_counter()
+            with pytest.raises(ChangeError) as refused:
+                apply(scenario, Change(("providers", "aws"), REMOVE))
+            took.append(time.perf_counter() - start)
+        assert len(refused.value.problems) > 20
+        assert min(took) < most, name
 
 
 def test_problems_stand_where_the_caller_says(tiny: Scenario) -> None:

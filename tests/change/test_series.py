@@ -94,8 +94,8 @@ def test_a_whole_series_keeps_its_form(lab: Scenario, demand: Any) -> None:
 
 
 STEPS: tuple[tuple[Any, Operation, Any, Any], ...] = (
-    (100, Operation.SET, 40, {"2026-01-01": 100.0, "2027-01-01": 40.0, "2028-01-01": 100.0}),
-    (100, Operation.SCALE, "50 %", {"2026-01-01": 100.0, "2027-01-01": 50.0, "2028-01-01": 100.0}),
+    (100, Operation.SET, 40, {"1970-01-01": 100.0, "2027-01-01": 40.0, "2028-01-01": 100.0}),
+    (100, Operation.SCALE, "50 %", {"1970-01-01": 100.0, "2027-01-01": 50.0, "2028-01-01": 100.0}),
     (
         {"2026-01-01": 10, "2027-05-01": 20, "2028-01-01": 30},
         Operation.SET,
@@ -141,7 +141,7 @@ def test_a_price_before_the_first_is_none_and_not_zero(lab: Scenario) -> None:
     path = ("offers", 0, "usd_per_hour")
     scenario = apply(lab, Change(path, Operation.SET, 3)).scenario
     more = apply(scenario, Change(path, Operation.INCREASE, 1, YEAR)).scenario.offers[0].usd_per_hour
-    assert more == {date(2026, 1, 1): 3.0, date(2027, 1, 1): 4.0, date(2028, 1, 1): 3.0}
+    assert more == {date(1970, 1, 1): 3.0, date(2027, 1, 1): 4.0, date(2028, 1, 1): 3.0}
     index = next(at for at, offer in enumerate(lab.offers) if isinstance(offer.usd_per_hour, dict))
     first = date(2026, 3, 1)
     later = ("offers", index, "usd_per_hour")
@@ -169,8 +169,8 @@ def test_a_price_before_the_first_is_none_and_not_zero(lab: Scenario) -> None:
         (DEMAND, 3, Dates(date(2027, 1, 1), date(2027, 1, 1)), "expected an end after the start, 2027-01-01"),
         (DEMAND, 3, Dates(date(2027, 1, 2), date(2027, 1, 9)), "within which no period starts, expected dates that"),
         (DEMAND, -3, YEAR, "demand.values[12]: found -3, expected a number of at least 0"),
-        (DEMAND, float("nan"), YEAR, "found .nan to set, expected a number"),
-        (DEMAND, [1, 2], YEAR, "found a list of 2 entries to set, expected a number"),
+        (DEMAND, float("nan"), YEAR, "found .nan, expected a number"),
+        (DEMAND, [1, 2], YEAR, "found a list of 2 entries, expected a number"),
         (("contracts", "azure", "end"), 3, YEAR, "expected no dates: only demand series, and steps such as capacity"),
         (("offers", 0, "max_instances"), 3, YEAR, "offers[0].max_instances: found nothing, expected steps"),
     ],
@@ -181,6 +181,13 @@ def test_what_dates_cannot_limit(lab: Scenario, path: KeyPath, value: Any, dates
         apply(lab, Change(path, Operation.SET, value, dates))
     assert words in str(refused.value)
     assert form(lab) == before
+
+
+def test_a_series_of_another_length_than_the_horizon(lab: Scenario) -> None:
+    """As between two changes that are checked as one."""
+    values = Change(DEMAND, Operation.SET, {"values": [1, 2, 3]})
+    with pytest.raises(ChangeError, match=r"\.values: found a list of 3 entries, expected 44, one for each period"):
+        apply_all(lab, [values, Change(DEMAND, Operation.SCALE, 2, YEAR)])
 
 
 def test_dates_of_other_operations_are_refused(lab: Scenario) -> None:
