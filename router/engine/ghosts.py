@@ -99,20 +99,20 @@ def followed_by(
     real: LinearProgram,
     column_origin: Ids,
     row_origin: Ids,
-    idle_columns: BoolArray,
-    idle_rows: BoolArray,
+    spare_columns: BoolArray,
+    spare_rows: BoolArray,
 ) -> tuple[WithGhosts, Ids, Ids]:
     """The program that follows, with all ghosts, and where its columns and rows stood in ``here.program``.
 
-    column_origin (n,), row_origin (m,): positions among the real ones of ``here``, -1 for new ones. idle_columns,
-    idle_rows: what of ``here.program`` is of no use to its basis; ghosts among these are taken out.
+    column_origin (n,), row_origin (m,): positions among the real ones of ``here``, -1 for new ones. spare_columns,
+    spare_rows: what of ``here.program`` its basis can do without; ghosts among these are taken out.
     """
     old = here.program
     lost_columns, lost_rows = _left(old.columns, column_origin), _left(old.rows, row_origin)
     was_ghost = np.arange(old.columns) >= here.columns
-    ghosts = np.flatnonzero(lost_columns & ~(was_ghost & idle_columns))
+    ghosts = np.flatnonzero(lost_columns & ~(was_ghost & spare_columns))
     was_ghost_row = np.arange(old.rows) >= here.rows
-    ghost_rows = np.flatnonzero(lost_rows & ~(was_ghost_row & idle_rows))
+    ghost_rows = np.flatnonzero(lost_rows & ~(was_ghost_row & spare_rows))
     columns, rows = np.concatenate([column_origin, ghosts]), np.concatenate([row_origin, ghost_rows])
     if not len(ghosts) and not len(ghost_rows):
         return WithGhosts.of(real), columns, rows

@@ -104,6 +104,10 @@ _ROWS_FOR_INTERIOR_POINT = 5_000
 24 thousand columns, 16 thousand rows, one after the other on 2 busy cores: HiGHS 10 s, GLOP's dual simplex 29 s."""
 
 
+_MOST_GHOSTS = 0.1
+"""Share of the columns that ghosts may be before the basis has to do without them."""
+
+
 class WarmLinearProgram:
     """The relaxation of a program (integer columns taken as continuous), open to edits.
 
@@ -166,10 +170,8 @@ class WarmLinearProgram:
                     self._rounding = None
                 self._program, self._ghosts = real, following
                 return
-        idle_columns, idle_rows = self._idle()
-        self._ghosts, columns, rows = followed_by(
-            self._whole(), real, column_origin, row_origin, idle_columns, idle_rows
-        )
+        dispensable = self._dispensable()
+        self._ghosts, columns, rows = followed_by(self._whole(), real, column_origin, row_origin, *dispensable)
         self._numbers = self._numbers.after(columns, rows)
         self._program, self._rounding = real, None
 
@@ -179,12 +181,18 @@ class WarmLinearProgram:
         assert following is not None
         return following
 
-    def _idle(self) -> tuple[BoolArray, BoolArray]:
-        """Columns out of the last basis and rows whose slack is in it, in the order of the current numbers."""
-        columns, rows = np.zeros(len(self._numbers.columns), bool), np.zeros(len(self._numbers.rows), bool)
-        if self._solved is None or not self._ghosts.has_ghosts:
-            return columns, rows
-        return idle_places(self._solved.basis, self._solved.numbers, self._numbers)
+    def _dispensable(self) -> tuple[BoolArray, BoolArray]:
+        """Columns and rows, in the order of the current numbers, that may be taken out if they are ghosts.
+
+        Those that the last basis does not need; all that it knows once ghosts are many, for they slow every solve down.
+        """
+        here = self._ghosts
+        if self._solved is None or not here.has_ghosts:
+            return np.zeros(len(self._numbers.columns), bool), np.zeros(len(self._numbers.rows), bool)
+        solved = self._solved.numbers
+        if here.program.columns - here.columns > _MOST_GHOSTS * here.columns:
+            return np.isin(self._numbers.columns, solved.columns), np.isin(self._numbers.rows, solved.rows)
+        return idle_places(self._solved.basis, solved, self._numbers)
 
     def start_like(self, other: WarmLinearProgram) -> None:
         """The next solve starts from the last basis of another relaxation with the same columns and rows."""
