@@ -89,22 +89,28 @@ class HeldProgram:
         self._may_drop = False
         self._set_bounds()
         answer = self._solve(stop)
+        as_before = None if answer is None or self._is_whole(answer.values) else self._with_counts_as_before(stop)
+        if as_before is not None and answer is not None:
+            room = self._settings.relative_gap * abs(as_before.objective)
+            if as_before.objective - answer.objective <= room:
+                return self._taken(as_before)
+        plan = _cheaper(self._with_everything_whole(answer, stop), as_before)
+        return None if plan is None else self._taken(plan)
+
+    def _with_everything_whole(self, answer: LinearAnswer | None, stop: StopSignal) -> LinearAnswer | None:
         promise = 0.0 if answer is None else self._promise(answer)
         if answer is not None and self._is_whole(answer.values) and not self._is_worth_turning(answer, promise):
-            return self._taken(answer)
+            return answer
         turned = self._with_switches_turned(answer, stop)
         if not stop.reason:
             self._empty_promise = promise if turned is answer else 0.0
         if turned is not None and self._is_whole(turned.values):
-            return self._taken(turned)
+            return turned
         if turned is not None and (answer is None or turned.objective < answer.objective):
             answer = turned
         if answer is None or stop.reason:
             return None
-        if self._is_whole(answer.values):
-            return self._taken(answer)
-        plan = self._rounded(answer, stop)
-        return None if plan is None else self._taken(plan)
+        return answer if self._is_whole(answer.values) else self._rounded(answer, stop)
 
     def _rounded(self, answer: LinearAnswer, stop: StopSignal) -> LinearAnswer | None:
         """A plan with whole instances: as many as before where the answer has that many but for a fraction."""
@@ -122,6 +128,16 @@ class HeldProgram:
                     return plan
         self._set_bounds()
         return self._dive(answer, runs, values, stop)
+
+    def _with_counts_as_before(self, stop: StopSignal) -> LinearAnswer | None:
+        """The plan with every number of instances as it was: after a small edit it is hard to beat by rounding."""
+        whole = np.flatnonzero((self._program.kind == ColumnKind.WHOLE) & np.isfinite(self._count))
+        if not len(whole):
+            return None
+        self._warm.set_column_bounds(whole, self._count[whole], self._count[whole])
+        answer = self._warm.solve(stop)
+        self._set_bounds()
+        return answer if answer.status is LinearStatus.OPTIMAL and self._is_whole(answer.values) else None
 
     def _dive(self, start: LinearAnswer, fixed: Ids, values: FloatArray, stop: StopSignal) -> LinearAnswer | None:
         at = dict(zip(fixed.tolist(), values[fixed].tolist(), strict=True))
@@ -251,3 +267,10 @@ class HeldProgram:
         held = self._held()
         whole = np.flatnonzero(self._program.is_integer)
         self._warm.set_column_bounds(whole, held.lower[whole], held.upper[whole])
+
+
+def _cheaper(one: LinearAnswer | None, other: LinearAnswer | None) -> LinearAnswer | None:
+    """The plan that costs less, if there is any."""
+    if one is None or (other is not None and other.objective < one.objective):
+        return other
+    return one

@@ -52,4 +52,5 @@ class NoPlan:
 Event = PlanFound | SearchEnded | NoPlan
 
 Listener = Callable[[Event], None]
-"""Called from a thread of the session's, one event at a time; must come back soon and may change the scenario."""
+"""Called from a thread of the session's, one event at a time. It may change the scenario. It must come back soon, and
+never wait for a thread that calls the session: that one may be waiting for it."""

@@ -30,6 +30,8 @@ class _Version:
     number: int
     scenario: Scenario
     outdated: threading.Event
+    is_new: bool = False
+    """Another scenario, not the one before with changes: nothing is taken over, the money unit least of all."""
 
 
 class Session:
@@ -43,6 +45,7 @@ class Session:
     def __init__(self, scenario: Scenario, settings: EngineSettings, listener: Listener) -> None:
         self._settings = settings
         self._listener = listener
+        self._listener_error: Exception | None = None
         self._telling = threading.RLock()
         self.history = History(scenario)
         """What was changed; to be read only. ``history.saved()`` after the scenario was written to its file."""
@@ -103,12 +106,12 @@ class Session:
         """Plan another scenario from here on, such as the file as it is now; its history begins anew."""
         with self._telling:
             self.history = History(scenario)
-            return self._plan(scenario)
+            return self._plan(scenario, is_new=True)
 
-    def _plan(self, scenario: Scenario) -> int:
+    def _plan(self, scenario: Scenario, *, is_new: bool = False) -> int:
         """Older work is interrupted and no longer told of."""
         self._version.outdated.set()
-        self._version = _Version(self._version.number + 1, scenario, threading.Event())
+        self._version = _Version(self._version.number + 1, scenario, threading.Event(), is_new)
         self._versions.put(self._version)
         return self._version.number
 
@@ -117,14 +120,21 @@ class Session:
         return self._versions.wait_until_idle(timeout) and self._tasks.wait_until_idle(timeout)
 
     def close(self) -> None:
-        """End all work; nothing more is told."""
+        """End all work; nothing more is told. Raises what the listener raised first, if it did.
+
+        A listener may call it; the threads then end after it has come back.
+        """
         with self._telling:
             self._version.outdated.set()
         self._versions.close()
         self._tasks.close()
+        if threading.current_thread() in self._threads:
+            return
         for thread in self._threads:
-            if thread is not threading.current_thread():
-                thread.join()
+            thread.join()
+        error, self._listener_error = self._listener_error, None
+        if error is not None:
+            raise error
 
     def __enter__(self) -> Session:
         return self
@@ -136,14 +146,19 @@ class Session:
 
     def _tell(self, event: Event, outdated: threading.Event) -> None:
         with self._telling:
-            if not outdated.is_set():
+            if outdated.is_set():
+                return
+            try:
                 self._listener(event)
+            except Exception as error:
+                # The work goes on whatever a listener does; who closes the session learns of it.
+                self._listener_error = self._listener_error or error
 
     def _answer_first(self) -> None:
         model: Model | None = None
         while (version := self._versions.take()) is not None:
             try:
-                model = model_after(version.scenario, model)
+                model = model_after(version.scenario, None if version.is_new else model)
                 self._tasks.put(self._first_answer(version, model))
             except Exception as error:
                 self._tell(NoPlan(version.number, f"the router failed: {error}", error), version.outdated)

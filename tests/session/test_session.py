@@ -224,3 +224,50 @@ def test_reopening_forgets_the_history() -> None:
         session.reopen(scenario)
         assert not session.history.can_undo
         assert session.wait_until_idle(SOON)
+
+
+def test_a_listener_that_raises_stops_nothing_and_is_told_of_at_the_end() -> None:
+    heard = Heard()
+
+    def listen(event: Event) -> None:
+        heard(event)
+        raise KeyError(event.version)
+
+    session = Session(random_scenario(2), SETTINGS, listen)
+    assert session.wait_until_idle(SOON)
+    session.reopen(random_scenario(2))
+    assert session.wait_until_idle(SOON)
+    with pytest.raises(KeyError):
+        session.close()
+    assert isinstance(heard.events[-1], SearchEnded)
+    assert heard.events[-1].version == 1
+
+
+def test_a_listener_may_close_the_session() -> None:
+    heard = Heard()
+
+    def listen(event: Event) -> None:
+        heard(event)
+        session.close()
+
+    session = Session(random_scenario(2), SETTINGS, listen)
+    for _ in range(3):
+        session.reopen(random_scenario(2))
+    deadline = time.monotonic() + SOON
+    while not heard.events and time.monotonic() < deadline:
+        time.sleep(0.01)
+    session.close()
+    assert len(heard.events) == 1
+
+
+def test_an_edit_that_changes_nothing_costs_nothing() -> None:
+    """The first answer is no dearer than the plan that is there, whole instances or not."""
+    for seed in (0, 3, 5):
+        heard, scenario = Heard(), random_scenario(seed)
+        with Session(scenario, SETTINGS, heard) as session:
+            session.wait_until_idle(SOON)
+            before = heard.plans(0)[-1].plan
+            version = session.apply([Change(("name",), Operation.SET, "another name")])
+            assert session.wait_until_idle(SOON)
+            first = heard.plans(version)[0].plan
+        assert first.solve.cost_usd <= before.solve.cost_usd * (1 + 1e-6) + rounding_usd(before, first)
