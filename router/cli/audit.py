@@ -38,6 +38,8 @@ def command(context: click.Context, scenario: str, plan: Path, changes: tuple[st
             f"scenario: the plan answers {stated.scenario.name!r} ({stated.scenario.sha256[:12]}), "
             f"this is {checked.name!r} ({scenario_reference(checked).sha256[:12]})"
         )
+        if stated.scenario.name == checked.name:
+            click.echo("a plan made with --set is audited with the same --set", err=True)
         context.exit(UNSERVED_OR_DIFFERENT)
     report = audit(checked, stated)
     differences = [str(finding) for finding in report.findings]

@@ -26,17 +26,21 @@ from router.report.terminal import render_tables
 @click.option("--rows", type=click.IntRange(1), default=12, show_default=True, help="Longest list shown.")
 @click.pass_context
 def command(context: click.Context, before: Path, after: Path, as_json: bool, rows: int) -> None:
-    """Say what changed from the plan BEFORE to the plan AFTER (two plan.json files): cost by cause, provider and
-    workload, what moved from where to where, contracts, reservations, what is left unserved.
+    """Say what changed from the plan BEFORE to the plan AFTER: two plan.json files, or the folders of --out.
+
+    Cost by cause, provider and workload, what moved from where to where, contracts, what is left unserved.
 
     \b
     router solve --out base && router solve --set 'pools.oracle-us-gb300.capacity+=2 quarters' --out late
-    router diff base/plan.json late/plan.json
+    router diff base late
     """
     try:
         found = difference(_plan(before), _plan(after))
     except DifferenceError as error:
         click.echo(str(error), err=True)
+        context.exit(BAD_INPUT)
+    except OverflowError:
+        click.echo("found amounts too large to add up, expected a plan that the router made", err=True)
         context.exit(BAD_INPUT)
     if as_json:
         click.echo(difference_text(found))
@@ -45,6 +49,9 @@ def command(context: click.Context, before: Path, after: Path, as_json: bool, ro
 
 
 def _plan(path: Path) -> Plan:
+    if path.is_dir():
+        # As `router solve --out` makes it.
+        path = path / "plan.json"
     if not path.is_file():
         raise OutputError(f"{path}: found no such file, expected a plan.json")
     return read_plan(read_bytes(path), str(path))

@@ -25,7 +25,7 @@ def shipped_names() -> list[str]:
 
 
 def scenario_path(given: str | None) -> Path:
-    """The file that is meant: nothing means the default scenario; a shipped name works where no such file exists.
+    """The file that is meant: nothing means the default scenario; a shipped name works where no file has it.
 
     Raises ScenarioError for what is neither and looks like a name.
     """
@@ -33,7 +33,7 @@ def scenario_path(given: str | None) -> Path:
         return shipped_folder() / f"{DEFAULT}.yaml"
     path = Path(given)
     shipped = shipped_folder() / f"{given}.yaml"
-    if not path.exists() and path.suffix == "" and shipped.is_file():
+    if not path.is_file() and path.suffix == "" and path.name == given and shipped.is_file():
         return shipped
     if not path.exists() and path.suffix == "" and path.name == given:
         names = shipped_names()

@@ -97,10 +97,13 @@ class FixedProgram:
         rows, touched = shift.rows, np.concatenate([frame.columns, shift.columns])
         lower, upper = self._bounds(frame, shift, amount)
         program = self.program
-        self._warm.set_column_bounds(touched, lower[touched], upper[touched])
-        self._warm.set_row_bounds(
-            rows, program.row_lower[rows] + amount * shift.row_lower, program.row_upper[rows] + amount * shift.row_upper
-        )
+        row_lower = program.row_lower[rows] + amount * shift.row_lower
+        row_upper = program.row_upper[rows] + amount * shift.row_upper
+        if _crossed(lower[touched], upper[touched]) or _crossed(row_lower, row_upper):
+            # Demand below none, say.
+            return LinearAnswer(LinearStatus.INFEASIBLE)
+        self._warm.set_column_bounds(touched, lower[touched], np.maximum(lower[touched], upper[touched]))
+        self._warm.set_row_bounds(rows, row_lower, np.maximum(row_lower, row_upper))
         try:
             return self._solve()
         finally:
@@ -120,3 +123,12 @@ class FixedProgram:
         if answer.status in (LinearStatus.STOPPED, LinearStatus.FAILED):
             raise NoPricesError(_NOT_SOLVED.format(self._stop.reason or answer.message))
         return answer
+
+
+_ROUNDING = 1e-9
+"""By which a lower bound may pass an upper one, over 1 + its size, and still mean the same."""
+
+
+def _crossed(lower: FloatArray, upper: FloatArray) -> bool:
+    with np.errstate(invalid="ignore"):
+        return bool((lower - upper > _ROUNDING * (1.0 + np.abs(upper))).any())

@@ -28,6 +28,9 @@ def worth_words(worth: Worth) -> str:
     if worth.more.cost_usd == 0 or price == "$0":
         return f"{start}; one more {unit} changes nothing."
     does = "costs" if worth.more.cost_usd > 0 else "saves"
+    if worth.more.until is not None and worth.more.until < 1:
+        reach = _quantity(worth, worth.more.until)
+        return f"{start}; more {does} at a rate of {price} per {unit}, but only for the first {reach}."
     text = f"{start}; one more {unit} {does} {price}"
     if not worth.one_value and worth.fewer is not None:
         back = "saves" if worth.fewer.cost_usd < 0 else "costs"
@@ -69,7 +72,8 @@ def worth_table(worths: Sequence[Worth], title: str = "What limits are worth") -
         rows=tuple(rows),
         footnotes=(
             "Total cost: its change in money of the period (for commitments: the one that pays the shortfall). Runs, "
-            "whole instances and price tiers as in the plan.",
+            "whole instances and price tiers as in the plan. What holds for less than one is a rate, not the price of "
+            "a whole one: solve with --set for that.",
         ),
         when_empty="There are none.",
     )
