@@ -62,14 +62,18 @@ def optimum(model: Model) -> tuple[FloatArray, float]:
 
 def _best(program: LinearProgram, lower: FloatArray, upper: FloatArray) -> FloatArray:
     rows = csr_matrix((program.values, program.column_indices, program.row_starts), (program.rows, program.columns))
-    result = milp(
-        program.objective,
-        integrality=program.is_integer.astype(int),
-        bounds=Bounds(lower, upper),
-        constraints=LinearConstraint(rows, program.row_lower, program.row_upper) if program.rows else None,
-        # Simplifying first loses the optimum of some plans in the HiGHS that scipy brings.
-        options={"mip_rel_gap": 0.0, "presolve": False},
-    )
+    # Simplifying first loses the optimum of some plans in the HiGHS that scipy brings; not doing so finds no way to
+    # meet thresholds that whole numbers leave a millionth for.
+    for presolve in (False, True):
+        result = milp(
+            program.objective,
+            integrality=program.is_integer.astype(int),
+            bounds=Bounds(lower, upper),
+            constraints=LinearConstraint(rows, program.row_lower, program.row_upper) if program.rows else None,
+            options={"mip_rel_gap": 0.0, "presolve": presolve},
+        )
+        if result.status == 0:
+            break
     assert result.status == 0, result.message
     return np.asarray(result.x)
 

@@ -21,10 +21,7 @@ from router.reading.node import Entry, Node, Scalar
 from router.reading.position import Position
 from router.reading.problems import MOST_PROBLEMS, Mistake, Problem, ScenarioError
 from router.reading.scalars import collection_tag_mistake, scalar_value
-from router.reading.syntax import control_character_problem, syntax_problem
-
-DEEPEST_NESTING = 50
-"""Mappings and lists inside one another, aliases followed."""
+from router.reading.syntax import DEEPEST_NESTING, control_character_problem, syntax_problem
 
 MOST_NODES = 1_000_000
 """Values in one file, aliases expanded."""

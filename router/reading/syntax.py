@@ -11,6 +11,9 @@ from router.reading.position import Position
 from router.reading.problems import Problem
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+DEEPEST_NESTING = 50
+"""Mappings and lists inside one another, aliases followed."""
+
 _HINTS: tuple[tuple[str, str, str], ...] = (
     # Part of the parser's complaint (libyaml and the pure Python parser differ), found, expected.
     (
@@ -40,6 +43,12 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("expected '-' indicator", "something that is not an entry of the list", "'- ' before every entry"),
     ("incompatible YAML document", "another version of YAML", "YAML 1.1 or 1.2"),
+    # libyaml's own limit, from PyYAML 6.0.4 on.
+    (
+        "nesting depth",
+        f"mappings and lists nested deeper than {DEEPEST_NESTING}",
+        f"at most {DEEPEST_NESTING} inside one another",
+    ),
     ("<document start>", "text after the end of the document", "nothing more"),
 )
 
