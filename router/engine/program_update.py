@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt import model_update_pb2
 
-from router.arrays import BoolArray, FloatArray, Ids
+from router.arrays import BoolArray, FloatArray, Ids, equal_arrays
 from router.engine.mathopt_arrays import fill_columns, fill_matrix_update, fill_rows, fill_sparse_vector
 from router.model.linear_program import LinearProgram
 
@@ -78,7 +78,9 @@ def _same_shape(
     rows = np.flatnonzero(_differ(before.row_lower, after.row_lower) | _differ(before.row_upper, after.row_upper))
     _row_bounds(update, after, numbers, rows)
     _prices(update, after, numbers, np.flatnonzero(_differ(before.objective, after.objective)))
-    same_pattern = _equal(before.row_starts, after.row_starts) and _equal(before.column_indices, after.column_indices)
+    same_pattern = equal_arrays(before.row_starts, after.row_starts) and equal_arrays(
+        before.column_indices, after.column_indices
+    )
     if same_pattern:
         entries = np.flatnonzero(_differ(before.values, after.values))
         if len(entries):
@@ -178,10 +180,6 @@ def _looked_up(keys: NDArray[np.int64], values: FloatArray, wanted: NDArray[np.i
 
 def _differ(before: NDArray[np.generic], after: NDArray[np.generic]) -> BoolArray:
     return np.zeros(len(after), dtype=np.bool_) if before is after else np.asarray(before != after)
-
-
-def _equal(before: NDArray[np.generic], after: NDArray[np.generic]) -> bool:
-    return before is after or bool(np.array_equal(before, after))
 
 
 def _column_bounds(

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as mathopt
 
-from router.arrays import BoolArray, FloatArray, Ids
+from router.arrays import BoolArray, FloatArray, Ids, equal_arrays, is_identity
 from router.engine.basis import carried_basis, idle_places, statuses_of
 from router.engine.free_rounding import FreeRounding
 from router.engine.ghosts import WithGhosts, followed_by
@@ -163,7 +163,7 @@ class WarmLinearProgram:
         column_origin (n,), row_origin (m,): where its columns and rows stood until now, -1 for new ones.
         """
         real = _with_own_bounds(program)
-        if _same(column_origin, self._program.columns) and _same(row_origin, self._program.rows):
+        if is_identity(column_origin, self._program.columns) and is_identity(row_origin, self._program.rows):
             following = self._whole().with_same_shape(real)
             if following is not None:
                 if not _same_prices(self._program, real):
@@ -353,14 +353,6 @@ def _with_own_bounds(program: LinearProgram) -> LinearProgram:
     )
 
 
-def _same(origin: Ids, count: int) -> bool:
-    return len(origin) == count and bool(np.array_equal(origin, np.arange(count)))
-
-
 def _same_prices(before: LinearProgram, after: LinearProgram) -> bool:
     """Whether objective and coefficients are the same (same shape taken for granted)."""
-    return _equal(before.objective, after.objective) and _equal(before.values, after.values)
-
-
-def _equal(before: NDArray[np.generic], after: NDArray[np.generic]) -> bool:
-    return before is after or bool(np.array_equal(before, after))
+    return equal_arrays(before.objective, after.objective) and equal_arrays(before.values, after.values)

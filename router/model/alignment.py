@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from router.arrays import Ids
+from router.arrays import Ids, is_identity
 from router.model.columns import Block
 from router.model.model import Model
 from router.model.names import Parts, axis_parts, labels_of
@@ -33,11 +33,7 @@ class Alignment:
     @cached_property
     def is_identity(self) -> bool:
         """Whether every column and row stands where it stood."""
-        return _is_identity(self.columns, self.columns_before) and _is_identity(self.rows, self.rows_before)
-
-
-def _is_identity(origin: Ids, before: int) -> bool:
-    return len(origin) == before and bool(np.array_equal(origin, np.arange(before)))
+        return is_identity(self.columns, self.columns_before) and is_identity(self.rows, self.rows_before)
 
 
 Origins = Mapping[str, Ids | None]
