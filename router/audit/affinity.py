@@ -7,7 +7,6 @@ import numpy as np
 from router.audit.decisions import Decisions
 from router.audit.facts import Facts, Floats
 from router.audit.report import Ledger
-from router.scenario.workload import Agents
 
 
 def check_affinity(facts: Facts, decisions: Decisions, ledger: Ledger) -> None:
@@ -16,8 +15,7 @@ def check_affinity(facts: Facts, decisions: Decisions, ledger: Ledger) -> None:
     for (index, called, place), local in decisions.local_calls.items():
         stream, provider = facts.streams[index], facts.providers[place]
         answered[called, place] = answered.get((called, place), np.zeros_like(local)) + local
-        calls = stream.workload.calls if isinstance(stream.workload, Agents) else []
-        units = sum(call.units_per_unit for call in calls if call.workload == called)
+        units = sum(call.units_per_unit for call in stream.calls if call.workload == called)
 
         def made(period: int, part: int, words: str = f"{stream.label} to {called} at {provider}") -> str:
             return f"local calls of {words}, {facts.place(period, part)}"

@@ -12,7 +12,6 @@ from router.audit.facts import Facts, Floats
 from router.audit.reservations import Reservation
 from router.audit.runs import Run
 from router.plan.document import BillCategory
-from router.scenario.workload import Agents
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,7 @@ def transfer_charges(facts: Facts, decisions: Decisions, runs: list[Run]) -> lis
                 continue
             gigabytes = stream.workload.egress_gb_per_unit_hour * (hours * provided).sum(axis=1)
             charges.extend(_egress(facts, provider, stream.label, gigabytes))
-            if not isinstance(stream.workload, Agents):
-                continue
-            for call in stream.workload.calls:
+            for call in stream.calls:
                 local = decisions.local_calls.get((index, call.workload, place), 0.0)
                 leaving = call.units_per_unit * provided - local
                 gigabytes = call.gb_per_unit_hour * (hours * leaving).sum(axis=1)

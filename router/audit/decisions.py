@@ -57,8 +57,21 @@ class Reader:
         """Whether the scenario has such a name."""
         if found in known:
             return True
-        self.ledger.find("references", where, f"{kind} {found}", f"a {kind} of the scenario")
+        expected = (
+            f"a {kind} that is planned, not disabled" if found in self.facts.disabled else f"a {kind} of the scenario"
+        )
+        self.ledger.find("references", where, f"{kind} {found}", expected)
         return False
+
+    def stream(self, workload: str, stream: str | None, where: str) -> int | None:
+        """The index of a stream that is planned; None, and a finding, where there is none."""
+        index = self.facts.stream_index.get((workload, stream or ""))
+        if index is None:
+            expected = (
+                "of a workload that is planned, not disabled" if workload in self.facts.disabled else "of the scenario"
+            )
+            self.ledger.find("references", where, f"stream {workload}/{stream}", f"a stream {expected}")
+        return index
 
     def once(self, key: Hashable, where: str) -> None:
         """A second record of the same thing is a finding."""
@@ -111,9 +124,8 @@ def _read_serving(reader: Reader, record: ServingRecord, decisions: Decisions) -
         f"period {record.period}, slice {record.slice}"
     )
     ledger.checks += 4
-    key = (record.workload, record.stream)
-    if key not in facts.stream_index:
-        ledger.find("references", where, f"stream {'/'.join(key)}", "a stream of the scenario")
+    stream_index = reader.stream(record.workload, record.stream, where)
+    if stream_index is None:
         return
     if not (
         reader.name("pool", record.pool, facts.pool_index, where)
@@ -121,9 +133,9 @@ def _read_serving(reader: Reader, record: ServingRecord, decisions: Decisions) -
         and reader.name("slice", record.slice, facts.calendar.slice_index, where)
     ):
         return
-    stream_index, pool = facts.stream_index[key], facts.pool_index[record.pool]
+    pool = facts.pool_index[record.pool]
     stream, slice_index = facts.streams[stream_index], facts.calendar.slice_index[record.slice]
-    reader.once(("serving", *key, record.pool, record.period, record.slice, record.spot), where)
+    reader.once(("serving", stream_index, record.pool, record.period, record.slice, record.spot), where)
     reader.not_negative(record.quantity, where)
     units = (stream.spot if record.spot else stream.firm).get(record.pool)
     instances = record.instances
@@ -181,9 +193,10 @@ def _read_local_calls(reader: Reader, plan: Plan, decisions: Decisions) -> None:
             f"period {record.period}, slice {record.slice}"
         )
         reader.ledger.checks += 5
-        workload = facts.scenario.workloads.get(record.workload)
-        called = tuple(call.workload for call in workload.calls) if isinstance(workload, Agents) else ()
-        streams = tuple(workload.streams) if isinstance(workload, Agents) else ()
+        index = facts.stream_index.get((record.workload, record.stream))
+        fleet = None if index is None else facts.streams[index]
+        called = () if fleet is None else tuple(call.workload for call in fleet.calls)
+        streams = () if fleet is None or not isinstance(fleet.workload, Agents) else (fleet.name,)
         if not (
             reader.name("stream of agents", record.stream, streams, where)
             and reader.name("called workload", record.calls, called, where)
@@ -225,9 +238,8 @@ def _read_unserved_stream(reader: Reader, record: UnservedRecord, decisions: Dec
     facts, ledger = reader.facts, reader.ledger
     where = f"unserved {record.workload}/{record.stream}, period {record.period}, slice {record.slice}"
     ledger.checks += 5
-    index = facts.stream_index.get((record.workload, record.stream or ""))
+    index = reader.stream(record.workload, record.stream, where)
     if index is None:
-        ledger.find("references", where, f"stream {record.workload}/{record.stream}", "a stream of the scenario")
         return
     if not (
         reader.period(record.period, where) and reader.name("slice", record.slice, facts.calendar.slice_index, where)

@@ -12,14 +12,15 @@ from router.audit.calendar import Calendar
 from router.audit.matching import accelerator_kind, instance_of, serving_throughputs, spot_factor
 from router.audit.prices import PriceBook
 from router.scenario.scenario import Scenario
-from router.scenario.workload import Agents, Inference, Stream, Training
+from router.scenario.workload import Agents, Call, Inference, Stream, Training
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class StreamFacts:
-    """A stream: its demand (period, slice) and the throughput of an instance in each pool it may run in."""
+    """A stream: its demand (period, slice), the throughput of an instance in each pool it may run in, and its calls to
+    services that are planned."""
 
     workload_name: str
     name: str
@@ -28,6 +29,7 @@ class StreamFacts:
     demand: Floats
     firm: dict[str, float]
     spot: dict[str, float]
+    calls: tuple[Call, ...]
 
     @property
     def label(self) -> str:
@@ -37,7 +39,10 @@ class StreamFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """The scenario as arrays. Shapes: capacity and spot_capacity (pool, period); the others one per pool."""
+    """The scenario as arrays. Shapes: capacity and spot_capacity (pool, period); the others one per pool.
+
+    Streams and jobs are those of the workloads that are planned; ``disabled`` names the other workloads.
+    """
 
     scenario: Scenario
     calendar: Calendar
@@ -55,6 +60,7 @@ class Facts:
     streams: tuple[StreamFacts, ...]
     stream_index: dict[tuple[str, str], int]
     jobs: dict[str, Training]
+    disabled: frozenset[str]
 
     def place(self, period: int, slice_index: int) -> str:
         """A period and slice as findings name them."""
@@ -81,7 +87,8 @@ def facts_of(scenario: Scenario) -> Facts:
     ]
     instances = [instance_of(scenario, pool) for pool in given]
     kinds = [accelerator_kind(instance) for instance in instances]
-    streams = _streams(scenario, calendar, book)
+    disabled = frozenset(name for name, workload in scenario.workloads.items() if not workload.enabled)
+    streams = _streams(scenario, calendar, book, disabled)
     return Facts(
         scenario=scenario,
         calendar=calendar,
@@ -104,15 +111,21 @@ def facts_of(scenario: Scenario) -> Facts:
         vcpus=np.array([instance.vcpu if instance is not None else 0 for instance in instances], dtype=float),
         streams=streams,
         stream_index={(facts.workload_name, facts.name): index for index, facts in enumerate(streams)},
-        jobs={name: job for name, job in scenario.workloads.items() if isinstance(job, Training)},
+        jobs={
+            name: job for name, job in scenario.workloads.items() if isinstance(job, Training) and name not in disabled
+        },
+        disabled=disabled,
     )
 
 
-def _streams(scenario: Scenario, calendar: Calendar, book: PriceBook) -> tuple[StreamFacts, ...]:
+def _streams(
+    scenario: Scenario, calendar: Calendar, book: PriceBook, disabled: frozenset[str]
+) -> tuple[StreamFacts, ...]:
     found = []
     for name, workload in scenario.workloads.items():
-        if isinstance(workload, Training):
+        if isinstance(workload, Training) or name in disabled:
             continue
+        calls = workload.calls if isinstance(workload, Agents) else []
         for stream_name, stream in workload.streams.items():
             firm = serving_throughputs(scenario, workload, stream)
             left = {pool: spot_factor(workload.spot, book.spot_offer(pool)) for pool in firm}
@@ -132,6 +145,7 @@ def _streams(scenario: Scenario, calendar: Calendar, book: PriceBook) -> tuple[S
                     demand=np.outer(values.demand(stream.demand, calendar), multipliers),
                     firm=firm,
                     spot={pool: units * left[pool] for pool, units in firm.items() if left[pool] > 0},
+                    calls=tuple(call for call in calls if call.workload not in disabled),
                 )
             )
     return tuple(found)

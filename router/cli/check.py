@@ -11,6 +11,7 @@ from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
 from router.scenario.warnings import warnings
+from router.scenario.workload import disabled_workloads
 
 
 @click.command("check")
@@ -52,4 +53,6 @@ def _summary(scenario: Scenario) -> str:
         (len(scenario.contracts), "contracts"),
         (len(scenario.workloads), "workloads"),
     )
-    return ", ".join(f"{count} {name}" if count != 1 else f"1 {name.removesuffix('s')}" for count, name in counts)
+    words = ", ".join(f"{count} {name}" if count != 1 else f"1 {name.removesuffix('s')}" for count, name in counts)
+    disabled = len(disabled_workloads(scenario.workloads))
+    return f"{words} ({disabled} disabled)" if disabled else words

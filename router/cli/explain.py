@@ -22,7 +22,7 @@ from router.problem.problem import Problem, build_problem
 from router.report.layout import folded
 from router.report.letters import letters_for
 from router.report.table import Table
-from router.report.tables.why import overview_table, served_tables, served_words
+from router.report.tables.why import disabled_words, overview_table, served_tables, served_words
 from router.report.tables.why_runs import trained_tables, trained_words
 from router.report.tables.why_worth import contracts_table, worth_table, worth_words
 from router.report.terminal import LEAST_WIDTH, table_lines
@@ -92,11 +92,13 @@ def command(
     problem = build_problem(checked)
     asked = _asked(problem, checked, workload, stream, period, part, pool, limits, contracts)
     settings = EngineSettings(relative_gap=gap, time_limit_seconds=time_limit, threads=threads)
+    answers = _Answers(disabled=asked.disabled)
     try:
-        with ProgressDisplay(Console(stderr=True), quiet) as display, interruptible() as interrupt:
-            model, solution = solve_problem(problem, settings, display, interrupt)
-            display.note("prices: solving with runs, whole instances and price tiers as in the plan")
-            answers = _answers(asked, Explainer(model, solution.values), checked, exact)
+        if asked.needs_plan:
+            with ProgressDisplay(Console(stderr=True), quiet) as display, interruptible() as interrupt:
+                model, solution = solve_problem(problem, settings, display, interrupt)
+                display.note("prices: solving with runs, whole instances and price tiers as in the plan")
+                answers = _answers(asked, Explainer(model, solution.values), checked, exact)
     except NoPlanError as error:
         click.echo(f"no plan: {error}", err=True)
         context.exit(NO_PLAN)
@@ -126,7 +128,13 @@ class _Asked:
     pool: int | None = None
     limits: tuple[LimitQuestion, ...] = ()
     contracts: tuple[int, ...] = ()
+    disabled: tuple[str, ...] = ()
     overview: bool = False
+
+    @property
+    def needs_plan(self) -> bool:
+        """Whether anything is asked about what is planned."""
+        return bool(self.streams or self.job is not None or self.limits or self.contracts or self.overview)
 
 
 @dataclass(frozen=True)
@@ -135,10 +143,11 @@ class _Answers:
     trained: tuple[tuple[WhyTrained, Sequence[tuple[str, str]]], ...] = ()
     limits: tuple[Worth, ...] = ()
     contracts: tuple[Worth, ...] = ()
+    disabled: tuple[str, ...] = ()
     overview: bool = False
 
     def document(self, scenario: str) -> dict[str, object]:
-        return why_document(scenario, self.served, self.trained, self.limits, self.contracts)
+        return why_document(scenario, self.served, self.trained, self.limits, self.contracts, self.disabled)
 
 
 @contextmanager
@@ -187,9 +196,12 @@ def _asked(
             questions.append(LimitQuestion(problem, " ".join(["capacity of", pool, *_when(period, part)])))
         overview = not questions and not named
         every = tuple(range(len(problem.contracts))) if overview else named
-        return _Asked(limits=tuple(questions), contracts=every, overview=overview)
+        disabled = problem.disabled if overview else ()
+        return _Asked(limits=tuple(questions), contracts=every, disabled=disabled, overview=overview)
     with _naming("--workload"):
-        index_of(problem.workloads, workload, "a workload")
+        index_of((*problem.workloads, *problem.disabled), workload, "a workload")
+    if workload in problem.disabled:
+        return _Asked(limits=tuple(questions), contracts=named, disabled=(workload,))
     if isinstance(scenario.workloads[workload], Training):
         given = [
             name for name, value in (("stream", stream), ("period", period), ("slice", part), ("pool", pool)) if value
@@ -228,7 +240,7 @@ def _answers(asked: _Asked, explainer: Explainer, scenario: Scenario, exact: int
     worths = tuple(explainer.worth(limit) for limit in limits)
     windows = [explainer.contract(contract, ranges=not asked.overview) for contract in asked.contracts]
     contracts = tuple(worth for each in windows for worth in each)
-    return _Answers(tuple(served), tuple(trained), worths, contracts, asked.overview)
+    return _Answers(tuple(served), tuple(trained), worths, contracts, asked.disabled, asked.overview)
 
 
 def _biggest(asked: _Asked, explainer: Explainer) -> tuple[int, int, int, int]:
@@ -249,7 +261,8 @@ def _biggest(asked: _Asked, explainer: Explainer) -> tuple[int, int, int, int]:
 def _print(answers: _Answers, console: Console) -> None:
     width = max(LEAST_WIDTH, min(console.width, _WIDEST))
     letters = letters_for(console.encoding)
-    words = [served_words(why) for why, _, _ in answers.served] + [trained_words(why) for why, _ in answers.trained]
+    words = [disabled_words(answers.disabled, alone=not answers.overview)] if answers.disabled else []
+    words += [served_words(why) for why, _, _ in answers.served] + [trained_words(why) for why, _ in answers.trained]
     if not answers.overview:
         words += [worth_words(worth) for worth in (*answers.limits, *answers.contracts)]
     lines = [Text(line) for sentence in words for line in folded(letters.text(sentence), width)]

@@ -241,7 +241,9 @@ class Plan(Record):
     reservations: list[ReservationRecord]
     unserved: list[UnservedRecord]
     breaches: list[BreachRecord]
-    notes: list[str] = Field(description="What a reader must know: prorated windows, what is whole or continuous.")
+    notes: list[str] = Field(
+        description="What a reader must know: disabled workloads, prorated windows, what is whole."
+    )
     serving: list[ServingRecord]
     rentals: list[RentalRecord]
     local_calls: list[LocalCallsRecord]

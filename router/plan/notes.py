@@ -1,8 +1,8 @@
-"""What a reader of a plan must know: prorated windows, what is whole and what is continuous."""
+"""What a reader of a plan must know: what is disabled, prorated windows, what is whole and what is continuous."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from router.problem.problem import Problem
 
 def notes(problem: Problem, decisions: Decisions, follows: Consequences) -> Iterator[str]:
     """One sentence each."""
+    if problem.disabled:
+        yield disabled_words(problem.disabled)
     yield from _prorated(problem)
     whole = int(problem.pools.whole.sum())
     count = problem.pools.count
@@ -34,6 +36,17 @@ def notes(problem: Problem, decisions: Decisions, follows: Consequences) -> Iter
     yield from _idle(problem, decisions, follows)
     if follows.shortfall_usd.any():
         yield "Shortfalls are paid in the last period of their window."
+
+
+MOST_NAMES = 10
+"""Names of workloads that one note lists."""
+
+
+def disabled_words(names: Sequence[str]) -> str:
+    """Which workloads the plan leaves aside: `2 workloads are disabled: chat, crawl.`"""
+    count = "1 workload is" if len(names) == 1 else f"{len(names)} workloads are"
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{count} disabled: {', '.join(names[:MOST_NAMES])}{more}."
 
 
 def _prorated(problem: Problem) -> Iterator[str]:

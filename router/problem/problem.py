@@ -29,13 +29,14 @@ from router.problem.streams import (
 from router.scenario.contract import Contract
 from router.scenario.offer import Offer
 from router.scenario.scenario import Scenario
-from router.scenario.workload import Training, Workload
+from router.scenario.workload import Training, Workload, disabled_workloads, enabled_workloads
 
 
 @dataclass(frozen=True)
 class Problem:
     """Everything the model needs, in arrays; each table's docstring gives shapes and units.
 
+    ``workloads`` are those that are planned; ``disabled`` names the others, of which nothing else is here.
     ``made`` is what a later build takes over from.
     """
 
@@ -44,6 +45,7 @@ class Problem:
     contract_providers: tuple[str, ...]
     contract_terms: tuple[tuple[date, date], ...]
     workloads: tuple[str, ...]
+    disabled: tuple[str, ...]
     pools: PoolTable
     lines: RentalLines
     cohorts: ReservationCohorts
@@ -105,12 +107,8 @@ def build_problem(scenario: Scenario, previous: Problem | None = None) -> Proble
     objects) is taken over, and so is every array that comes out as before: the same object, as Reuse tells.
     """
     reuse = Reuse(None if previous is None else previous.made)
-    workloads, contracts, providers, limits = (
-        scenario.workloads,
-        scenario.contracts,
-        scenario.providers,
-        scenario.limits,
-    )
+    contracts, providers, limits = scenario.contracts, scenario.providers, scenario.limits
+    workloads = reuse.take("enabled workloads", enabled_workloads, scenario.workloads)
     slices = scenario.horizon.slices
     calendar = reuse.take("calendar", build_calendar, scenario.horizon)
     kinds = reuse.take("pool kinds", build_pool_kinds, scenario.pools, scenario.instance_types, providers)
@@ -128,6 +126,7 @@ def build_problem(scenario: Scenario, previous: Problem | None = None) -> Proble
         contract_providers=reuse.take("contract providers", _contract_providers, contracts),
         contract_terms=reuse.take("contract terms", _contract_terms, contracts),
         workloads=reuse.take("workloads", tuple, workloads),
+        disabled=reuse.take("disabled workloads", disabled_workloads, scenario.workloads),
         pools=pools,
         lines=lines,
         cohorts=cohorts,

@@ -59,7 +59,7 @@ class PairTable:
 
 @dataclass(frozen=True)
 class CallTable:
-    """A calls: agent stream (A,), called workload (A,) as an index of the scenario's workloads,
+    """A calls: agent stream (A,), called workload (A,) as an index of the problem's workloads,
     units per unit (A,), gb per unit-hour (A,)."""
 
     stream: NDArray[np.int64]
@@ -241,13 +241,14 @@ def build_places(migration_usd_per_unit: FloatArray, pairs: PairTable, pools: in
 
 
 def build_calls(workloads: Mapping[str, Workload]) -> CallTable:
-    """Calls from agent streams to inference workloads, in file order."""
-    names = list(workloads)
+    """Calls from agent streams to inference workloads, in file order; those to workloads not planned are left out."""
+    index = {name: place for place, name in enumerate(workloads)}
     rows = [
-        (row, names.index(call.workload), call.units_per_unit, call.gb_per_unit_hour)
+        (row, index[call.workload], call.units_per_unit, call.gb_per_unit_hour)
         for row, (_, _, workload, _, _) in enumerate(_served(workloads))
         if isinstance(workload, Agents)
         for call in workload.calls
+        if call.workload in index
     ]
     return CallTable(
         stream=np.array([row[0] for row in rows], dtype=np.int64),

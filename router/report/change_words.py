@@ -81,6 +81,8 @@ def changes_words(changes: Iterable[Change], scenario: Scenario) -> tuple[str, .
 def change_words(change: Change, scenario: Scenario) -> str:
     """One change in one line; ``scenario``: what it is made to."""
     before = _held(scenario, change.path)
+    if _is_switch(change):
+        return f"{change.path[1]} {'disabled' if change.value is False else 'enabled'}"
     subject = str(_subject(change.path, scenario))
     match change.operation:
         case Operation.ADD:
@@ -99,6 +101,16 @@ def change_words(change: Change, scenario: Scenario) -> str:
     elif change.operation is Operation.INCREASE:
         result = f"{show.signed(change.value)} ({result})"
     return f"{subject}{when}: {result}"
+
+
+def _is_switch(change: Change) -> bool:
+    """Whether a change enables or disables a workload; without the key it is enabled."""
+    path = change.path
+    if len(path) != 3 or path[0] != "workloads" or path[2] != "enabled" or change.dates is not None:
+        return False
+    return change.operation is Operation.REMOVE or (
+        change.operation is Operation.SET and isinstance(change.value, bool)
+    )
 
 
 def dates_words(dates: Dates) -> str:

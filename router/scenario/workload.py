@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,6 +19,7 @@ from router.scenario.base import (
     Share,
     Sourced,
     Text,
+    TrueOrFalse,
 )
 from router.scenario.selector import Names, Selector
 from router.scenario.series import Series
@@ -58,6 +60,7 @@ class Training(Sourced):
 
     kind: Literal["training"] = Field(description="A training job.")
     title: Text | None = Field(default=None, description="Name in reports.")
+    enabled: TrueOrFalse = Field(default=True, description="false: stays in the file, but is not planned.")
     eligible: Selector = Field(
         default=Selector(), description="Pools it may run in; left out: all for which it has a throughput."
     )
@@ -91,6 +94,7 @@ class Serving(Sourced):
     """What inference and agents have in common: streams served in any number of pools at once."""
 
     title: Text | None = Field(default=None, description="Name in reports.")
+    enabled: TrueOrFalse = Field(default=True, description="false: stays in the file, but is not planned.")
     unit: Text = Field(description="The unit of demand, such as `M tokens/s` or `agents`.")
     eligible: Selector = Field(
         default=Selector(), description="Pools it may run in; left out: all for which it has a throughput."
@@ -136,3 +140,13 @@ class Agents(Serving):
 
 
 Workload = Annotated[Training | Inference | Agents, Field(discriminator="kind")]
+
+
+def enabled_workloads(workloads: Mapping[str, Workload]) -> dict[str, Workload]:
+    """The workloads that are planned, in file order."""
+    return {name: workload for name, workload in workloads.items() if workload.enabled}
+
+
+def disabled_workloads(workloads: Mapping[str, Workload]) -> tuple[str, ...]:
+    """Names of the workloads that stay in the file without being planned, in file order."""
+    return tuple(name for name, workload in workloads.items() if not workload.enabled)

@@ -21,8 +21,9 @@ def why_document(
     trained: Sequence[tuple[WhyTrained, Sequence[tuple[str, str]]]] = (),
     limits: Sequence[Worth] = (),
     contracts: Sequence[Worth] = (),
+    disabled: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """All answers of one call; numbers that are infinite are null."""
+    """All answers of one call; numbers that are infinite are null. ``disabled``: workloads that are not planned."""
     return {
         "format": FORMAT,
         "scenario": scenario,
@@ -30,6 +31,7 @@ def why_document(
         "trained": [_trained(why, ineligible) for why, ineligible in trained],
         "limits": [_worth(worth) for worth in limits],
         "commitments": [_worth(worth) for worth in contracts],
+        "disabled": list(disabled),
     }
 
 

@@ -39,6 +39,8 @@ def period_of(problem: Problem, text: str) -> int:
 def streams_of(problem: Problem, workload: str, stream: str | None) -> list[int]:
     """Streams of an inference or agents workload, one of them where it is named. Raises UnknownNameError."""
     streams = problem.streams
+    if workload in problem.disabled:
+        raise UnknownNameError(f"found {workload!r}, which is disabled, expected a workload that is planned")
     index_of(problem.workloads, workload, "a workload")
     mine = [s for s in range(streams.count) if streams.workloads[s] == workload]
     if stream is None:
@@ -99,6 +101,11 @@ class LimitQuestion:
             found["pool"] = index_of(problem.pools.names, asked["pool"], "a pool")
         if "stream" in asked:
             names = [problem.stream_name(s) for s in range(problem.streams.count)]
+            workload = asked["stream"].rpartition("/")[0]
+            if workload in problem.disabled:
+                raise UnknownNameError(
+                    f"found {asked['stream']!r}, expected a stream that is planned: {workload} is disabled"
+                )
             found["stream"] = index_of(names, asked["stream"], "a stream (workload/stream)")
         if "provider" in asked:
             found["provider"] = index_of(problem.pools.providers, asked["provider"], "a provider")

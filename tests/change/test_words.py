@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from router.change.apply import apply_all
 from router.change.change import Change, Dates, Operation, Span
 from router.change.range_text import OPEN_END
 from router.change.set_option import read_settings
@@ -53,11 +54,21 @@ LAB = load_scenario(CONFIGS / "frontier-lab.yaml")
         ),
         ("contracts.oracle-ucm.title=Cloud", "title of oracle-ucm: nothing -> Cloud"),
         ("workloads.fine-tune.deadline=2026-03-20", "deadline of fine-tune: 2026-03-31 -> 2026-03-20"),
+        ("workloads.chat.enabled=false", "chat disabled"),
+        ("workloads.chat.enabled=true", "chat enabled"),
         ("horizon.discount_rate=8 %", "horizon.discount_rate: 0 % -> 8.0 %"),
     ],
 )
 def test_settings_in_words(text: str, words: str) -> None:
     assert changes_words(read_settings([text], TINY).changes, TINY) == (words,)
+
+
+def test_a_disabled_workload_is_enabled_again_by_undo() -> None:
+    applied = apply_all(TINY, read_settings(["workloads.chat.enabled=false"], TINY).changes)
+    assert not applied.scenario.workloads["chat"].enabled
+    assert changes_words(applied.inverse, applied.scenario) == ("chat enabled",)
+    back = apply_all(applied.scenario, applied.inverse)
+    assert back.scenario == TINY
 
 
 def test_what_comes_and_goes() -> None:

@@ -76,7 +76,10 @@ def test_json_is_one_document(router: Router) -> None:
 def test_json_of_every_question_has_the_same_keys(router: Router) -> None:
     whole = json.loads(router("explain", "tiny", "--quiet", "--json").out)
     run = json.loads(router("explain", "tiny", "--quiet", "--json", "--workload", "fine-tune", "--exact", "1").out)
-    assert list(whole) == list(run) == ["format", "scenario", "served", "trained", "limits", "commitments"]
+    assert list(whole) == list(run) == [
+        "format", "scenario", "served", "trained", "limits", "commitments", "disabled",
+    ]  # fmt: skip
+    assert whole["disabled"] == []
     (trained,) = run["trained"]
     assert [place["exactly_more_usd"] is None for place in trained["others"]][:2] == [False, True]
     assert len(whole["commitments"]) == 1
@@ -120,6 +123,48 @@ def test_a_pool_that_serves_nothing_there_is_told_after_the_solve(router: Router
     assert ran.code == 2
     assert ran.err.startswith("--pool: chat/us is not in oracle-h100 there")
     assert len(ran.err.splitlines()) == 1
+
+
+OFF = ("--set", "workloads.chat.enabled=false", "--quiet")
+
+
+def test_a_disabled_workload_is_said_to_be_disabled(router: Router) -> None:
+    ran = router("explain", "tiny", "--workload", "chat", *OFF)
+    assert (ran.code, ran.err) == (0, "")
+    assert " ".join(ran.out.split()) == (
+        "chat is disabled (workloads.chat.enabled is false): it is not planned, and so runs nowhere."
+    )
+    document = json.loads(router("explain", "tiny", "--workload", "chat", "--json", *OFF).out)
+    assert (document["disabled"], document["served"]) == (["chat"], [])
+
+
+def test_what_else_is_asked_is_answered_beside_a_disabled_workload(router: Router) -> None:
+    out = router("explain", "tiny", "--workload", "chat", "--contract", "oracle-ucm", *OFF).out
+    assert out.startswith("chat is disabled")
+    assert "commitment oracle-ucm/year from 2026-01-01: $148 k promised" in " ".join(out.split())
+
+
+def test_an_overview_names_what_is_disabled(router: Router) -> None:
+    off = ("--set", "workloads.fine-tune.enabled=false", *OFF)
+    ran = router("explain", "tiny", *off)
+    assert ran.code == 0
+    assert ran.out.startswith("2 workloads are disabled: chat, fine-tune.")
+    assert "Nothing is served." in ran.out
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            ("--limit", "demand of chat/us"),
+            "--limit: found 'chat/us', expected a stream that is planned: chat is disabled",
+        ),
+        (("--workload", "chatt"), "--workload: found 'chatt', expected a workload; did you mean 'chat'?"),
+    ],
+)
+def test_bad_questions_about_disabled_workloads(router: Router, question: tuple[str, ...], words: str) -> None:
+    ran = router("explain", "tiny", *question, *OFF)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{words}\n")
 
 
 def test_no_plan_in_the_time_given_exits_3(router: Router) -> None:

@@ -18,6 +18,12 @@ def test_all_shipped_scenarios_check(router: Router) -> None:
     assert ran.out.count(": ok: ") == len(shipped_names()) >= 3
 
 
+def test_check_counts_disabled_workloads(router: Router) -> None:
+    ran = router("check", "tiny", "--set", "workloads.chat.enabled=false")
+    assert (ran.code, ran.err) == (0, "changed: chat disabled\n")
+    assert ran.out.endswith("1 contract, 2 workloads (1 disabled)\n")
+
+
 def test_check_goes_on_after_a_bad_file(router: Router, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("format: 2\nname: x\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios import contract, horizon, offer, pool, scenario
+from tests.scenarios import contract, horizon, offer, pool, scenario, service
 from tests.solving import answer
 
 
@@ -28,6 +28,16 @@ def notes(**parts: Any) -> list[str]:
 def test_which_pools_are_whole(whole: tuple[bool, bool], expected: str) -> None:
     pools = {f"pool-{number}": pool(whole_instances=is_whole) for number, is_whole in enumerate(whole)}
     assert notes(pools=pools) == [expected]
+
+
+def test_disabled_workloads_are_named() -> None:
+    off = service(enabled=False)
+    assert notes(workloads={"chat": off, "more": service()})[0] == "1 workload is disabled: chat."
+    names = [f"w{number}" for number in range(12)]
+    several = {"more": service(), **dict.fromkeys(names[:2], off)}
+    assert notes(workloads=several)[0] == "2 workloads are disabled: w0, w1."
+    many = {"more": service(), **dict.fromkeys(names, off)}
+    assert notes(workloads=many)[0] == ("12 workloads are disabled: w0, w1, w2, w3, w4, w5, w6, w7, w8, w9 and 2 more.")
 
 
 def test_prorated_promises_and_thresholds() -> None:

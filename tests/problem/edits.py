@@ -306,6 +306,11 @@ def title(data: Part, rng: random.Random) -> None:
     rng.choice(list(data["workloads"].values()))["title"] = f"title {rng.randrange(9)}"
 
 
+def enabled(data: Part, rng: random.Random) -> None:
+    workload = rng.choice(list(data["workloads"].values()))
+    workload["enabled"] = not workload["enabled"]
+
+
 EDITS: list[Edit] = [
     demand_scaled,
     demand_as_values,
@@ -342,4 +347,5 @@ EDITS: list[Edit] = [
     whole_instances,
     reordered,
     title,
+    enabled,
 ]

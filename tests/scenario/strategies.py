@@ -107,6 +107,7 @@ def scenarios(draw: st.DrawFn) -> Data:
     }
     serving: Data = {
         "unit": draw(texts),
+        "enabled": draw(st.booleans()),
         "eligible": draw(selectors(known)),
         "throughput": {draw(st.sampled_from(["chip", "vcpu", *kinds.values()])): draw(positive)},
         "value_of_unserved_usd_per_unit_hour": draw(numbers),
@@ -118,6 +119,7 @@ def scenarios(draw: st.DrawFn) -> Data:
     horizon = draw(horizons())
     job: Data = {
         "kind": "training",
+        "enabled": draw(st.booleans()),
         "work": draw(positive),
         "throughput": {"chip": draw(positive)},
         "gangs": [{"accelerators": "16 k", "efficiency": "90 %"}, {"accelerators": draw(st.integers(1, 999))}],

@@ -48,9 +48,15 @@ def test_a_file_of_prices_alone_fits(base: str) -> None:
     assert mistakes("include: [a.yaml, b/c.yaml]\n" + base[base.index("offers:") : base.index("contracts:")]) == []
 
 
+def test_a_disabled_workload_fits(base: str) -> None:
+    for kind in ("inference", "agents", "training"):
+        assert mistakes(changed(base, (f"kind: {kind}", f"kind: {kind}\n    enabled: false"))) == []
+
+
 BROKEN = [
     ("usd_per_hour: 80", "usd_per_hours: 80", "$.offers[0]"),
     ("kind: agents", "kind: agent", "$.workloads.crawl"),
+    ("kind: agents", "kind: agents\n    enabled: 1", "$.workloads.crawl"),
     ("every: month", "every: monthly", "$.horizon.periods[0].every"),
     ("end: 2027-07-01", "end: July", "$.contracts.deal.end"),
     ("vcpu: 64", "vcpu: [64]", "$.instance_types.cpu.vcpu"),

@@ -88,6 +88,16 @@ CASES = [
         ["workloads.tune.spot.max_share: a training job with a share below 100 % does not run on spot at all"],
     ),
     (
+        "calls of what is disabled",
+        ("kind: inference", "kind: inference\n    enabled: false"),
+        ["workloads.crawl.calls[0].workload: chat is disabled: the traffic of these calls is left out"],
+    ),
+    (
+        "what is disabled needs no warning",
+        ("    value_of_unserved_usd: 100 k", "    value_of_unserved_usd: 0\n    enabled: false"),
+        [],
+    ),
+    (
         "spot that cannot be had",
         ("throughput: {vcpu: 1}", "throughput: {vcpu: 1}\n    spot: {}"),
         ["workloads.crawl.spot: no pool that can run it has both spot_capacity and a spot price"],
@@ -156,6 +166,11 @@ CASES = [
 @pytest.mark.parametrize(("change", "lines"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_warning(change: tuple[str, str], lines: list[str], base: str) -> None:
     assert warnings_of(base, change) == lines
+
+
+def test_all_workloads_disabled(base: str) -> None:
+    off = [(f"kind: {kind}\n", f"kind: {kind}\n    enabled: false\n") for kind in ("inference", "agents", "training")]
+    assert warnings_of(base, *off) == ["workloads: all are disabled: the plan serves nothing"]
 
 
 def test_figures_without_origin_are_told_in_one_line_for_each_kind(base: str) -> None:

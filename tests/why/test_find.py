@@ -52,6 +52,14 @@ NAMES = [
 ]
 
 
+def test_what_is_disabled_is_said_to_be() -> None:
+    problem = build_problem(scenario(workloads={"chat": service(enabled=False), "more": service()}))
+    with pytest.raises(UnknownNameError, match="found 'chat', which is disabled, expected a workload that is planned"):
+        streams_of(problem, "chat", None)
+    with pytest.raises(UnknownNameError, match="expected a stream that is planned: chat is disabled"):
+        LimitQuestion(problem, "demand of chat/us")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_a_limit_finds_it(name: str) -> None:
     asked = explained(build_model(PROBLEM))

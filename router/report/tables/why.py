@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
+from router.plan.notes import disabled_words as disabled_note
 from router.report import numbers
 from router.report.table import Cell, Column, Row, Table, Unit
 from router.why.charges import SCARCITY, Part
@@ -15,6 +16,14 @@ from router.why.serving import Place, WhyServed
 _MOST_LIMITS = 12
 _SAME = 1e-3
 """Share of a price within which another reads the same."""
+
+
+def disabled_words(workloads: Sequence[str], *, alone: bool) -> str:
+    """Why there is nothing to explain of workloads; ``alone``: of the one that was asked about."""
+    if not alone:
+        return disabled_note(workloads)
+    (name,) = workloads
+    return f"{name} is disabled (workloads.{name}.enabled is false): it is not planned, and so runs nowhere."
 
 
 def served_words(why: WhyServed) -> str:

@@ -8,20 +8,25 @@ from collections.abc import Iterator, Mapping
 from router.reading.key_path import KeyPath
 from router.scenario.series import Growth
 from router.scenario.suspicions.facts import Facts
-from router.scenario.workload import Serving, SpotUse, Training
+from router.scenario.workload import Agents, Serving, SpotUse, Training
 
 Suspicion = tuple[KeyPath, str]
 _STEEP_GROWTH = 10.0
 
 
 def demand_suspicions(facts: Facts) -> Iterator[Suspicion]:
-    """One for each workload, stream or job that looks wrong."""
+    """One for each workload, stream or job that looks wrong. What is disabled is not served, and needs no warning."""
     used: set[str] = set()
-    for name, workload in facts.scenario.workloads.items():
+    workloads = facts.scenario.workloads
+    for name, workload in workloads.items():
         path: KeyPath = ("workloads", name)
         selected = [key for key in facts.scenario.pools if facts.matches(workload.eligible, key)]
         able = [key for key in selected if facts.units(workload, facts.scenario.pools[key]) > 0]
         used.update(able)
+        if not workload.enabled:
+            continue
+        if isinstance(workload, Agents):
+            yield from _calls(facts, workload, path)
         if not able:
             cause = "its `eligible` matches no pool" if not selected else "`throughput` has no entry for its pools"
             yield path, f"no pool can run it ({cause}): all of it stays unserved"
@@ -31,9 +36,20 @@ def demand_suspicions(facts: Facts) -> Iterator[Suspicion]:
             yield from _streams(facts, workload, able, path)
         if workload.spot is not None and able:
             yield from _spot(facts, workload.spot, able, path)
+    if not any(workload.enabled for workload in workloads.values()):
+        yield ("workloads",), "all are disabled: the plan serves nothing"
     for name, pool in facts.scenario.pools.items():
         if name not in used:
             yield ("pools", name), f"no workload can run on it ({pool.instance_type} in {pool.region})"
+
+
+def _calls(facts: Facts, fleet: Agents, path: KeyPath) -> Iterator[Suspicion]:
+    for index, call in enumerate(fleet.calls):
+        if not facts.scenario.workloads[call.workload].enabled:
+            yield (
+                (*path, "calls", index, "workload"),
+                f"{call.workload} is disabled: the traffic of these calls is left out",
+            )
 
 
 def _job(facts: Facts, job: Training, able: list[str], path: KeyPath) -> Iterator[Suspicion]:
