@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,14 @@ FREE, AT_LOWER, AT_UPPER, FIXED, BASIC = (
 )
 
 Statuses = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The status of each column (n,) and row (m,) of a program, in the program's order, numbered as above."""
+
+    columns: NDArray[np.int8]
+    rows: NDArray[np.int8]
 
 
 def carried_basis(

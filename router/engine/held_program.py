@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from router.arrays import BoolArray, FloatArray, Ids
+from router.engine.basis import Basis
 from router.engine.check import INTEGRALITY
 from router.engine.dive import DiveFlavour, dive
 from router.engine.settings import EngineSettings
@@ -81,6 +82,23 @@ class HeldProgram:
         self._free_jobs = free_jobs.copy()
         self._warm.become(self._held(), column_origin, row_origin)
 
+    @property
+    def empty_promise(self) -> float:
+        """What turning switches promised to save at the last plan and did not."""
+        return self._empty_promise
+
+    def start_from(self, basis: Basis, empty_promise: float) -> None:
+        """Start from the basis and the empty promise that this program ended with in an earlier session."""
+        self._warm.start_from(basis)
+        self._empty_promise = empty_promise
+
+    def stand(self, stop: StopSignal) -> LinearAnswer | None:
+        """The plan with everything as decided, None where that does not hold (or not yet). Nothing is changed by it."""
+        run = np.where(self._chosen, self._program.upper, 0.0)
+        switch_or_count = np.where(np.isfinite(self._side), self._side, self._count)
+        decided = np.where(self._job >= 0, run, switch_or_count)
+        return self._fixed_at(decided, np.flatnonzero(np.isfinite(decided)), stop)
+
     def plan(self, stop: StopSignal) -> LinearAnswer | None:
         """The cheapest plan found with the runs held, None where there is none (yet).
 
@@ -116,7 +134,7 @@ class HeldProgram:
         """A plan with whole instances: as many as before where the answer has that many but for a fraction."""
         runs = np.flatnonzero(self._program.kind == ColumnKind.RUN)
         values = np.round(answer.values)
-        whole = np.flatnonzero((self._program.kind == ColumnKind.WHOLE) & np.isfinite(self._count))
+        whole = self._counted()
         kept = whole[np.abs(answer.values[whole] - self._count[whole]) < 1.0]
         if len(kept):
             values[kept] = self._count[kept]
@@ -131,10 +149,12 @@ class HeldProgram:
 
     def _with_counts_as_before(self, stop: StopSignal) -> LinearAnswer | None:
         """The plan with every number of instances as it was: after a small edit it is hard to beat by rounding."""
-        whole = np.flatnonzero((self._program.kind == ColumnKind.WHOLE) & np.isfinite(self._count))
-        if not len(whole):
-            return None
-        self._warm.set_column_bounds(whole, self._count[whole], self._count[whole])
+        whole = self._counted()
+        return self._fixed_at(self._count, whole, stop) if len(whole) else None
+
+    def _fixed_at(self, values: FloatArray, columns: Ids, stop: StopSignal) -> LinearAnswer | None:
+        """The answer with some columns, beyond what is held, fixed at these values (n,); None where it is not whole."""
+        self._warm.set_column_bounds(columns, values[columns], values[columns])
         answer = self._warm.solve(stop)
         self._set_bounds()
         return answer if answer.status is LinearStatus.OPTIMAL and self._is_whole(answer.values) else None
@@ -222,6 +242,10 @@ class HeldProgram:
             np.where(kind == ColumnKind.SWITCH, whole, np.nan),
             np.where(kind == ColumnKind.WHOLE, whole, np.nan),
         )
+
+    def _counted(self) -> Ids:
+        """Columns of whole instances whose number is known."""
+        return np.flatnonzero((self._program.kind == ColumnKind.WHOLE) & np.isfinite(self._count))
 
     @property
     def _jobs(self) -> int:

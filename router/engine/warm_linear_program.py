@@ -13,7 +13,7 @@ from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2,
 from ortools.math_opt.core.python import solver as mathopt
 
 from router.arrays import BoolArray, FloatArray, Ids, equal_arrays, is_identity
-from router.engine.basis import carried_basis, idle_places, statuses_of
+from router.engine.basis import Basis, carried_basis, idle_places, statuses_of
 from router.engine.free_rounding import FreeRounding
 from router.engine.ghosts import WithGhosts, followed_by
 from router.engine.mathopt_arrays import basis_message, dense_values, program_message
@@ -170,10 +170,22 @@ class WarmLinearProgram:
                     self._rounding = None
                 self._program, self._ghosts = real, following
                 return
+        if self._solver is None and self._basis is not None:
+            self._carry_unused_basis(real, column_origin, row_origin)
+            return
         dispensable = self._dispensable()
         self._ghosts, columns, rows = followed_by(self._whole(), real, column_origin, row_origin, *dispensable)
         self._numbers = self._numbers.after(columns, rows)
         self._program, self._rounding = real, None
+
+    def _carry_unused_basis(self, real: LinearProgram, column_origin: Ids, row_origin: Ids) -> None:
+        """Another program before the first solve: only the basis to start from knows numbers yet, no solver does."""
+        numbers = self._numbers.after(column_origin, row_origin)
+        basis = carried_basis(self._basis, self._numbers, numbers, self._whole().program, real)
+        column, row = statuses_of(basis, numbers, numbers)
+        self._program, self._ghosts, self._rounding = real, WithGhosts.of(real), None
+        self._numbers = Numbering.of(real)
+        self._set_basis(column, row)
 
     def _whole(self) -> WithGhosts:
         """The program with ghosts and the bounds as edited by now."""
@@ -202,6 +214,32 @@ class WarmLinearProgram:
         column, row = statuses_of(solved.basis, solved.numbers, other._numbers)
         self._set_basis(column, row)
         self._seek_basis = False
+
+    def basis(self) -> Basis | None:
+        """The last basis found, as one of the program as it stands; None before the first."""
+        solved = self._solved
+        if solved is None:
+            return None
+        basis, numbers = solved.basis, solved.numbers
+        here = self._own_numbers()
+        if self._numbers is not numbers or self._ghosts.has_ghosts:
+            basis, numbers = carried_basis(basis, numbers, here, solved.program, self._program), here
+        column, row = statuses_of(basis, numbers, here)
+        return Basis(column.astype(np.int8), row.astype(np.int8))
+
+    def start_from(self, basis: Basis) -> None:
+        """The first solve starts from this basis of the program. Raises ValueError where it is of another shape."""
+        shape = (self._program.columns, self._program.rows)
+        if (len(basis.columns), len(basis.rows)) != shape:
+            raise ValueError(f"a basis of {len(basis.columns)} columns and {len(basis.rows)} rows, expected {shape}")
+        self._set_basis(basis.columns, basis.rows)
+        self._seek_basis = False
+
+    def _own_numbers(self) -> Numbering:
+        """The numbers without those of ghosts."""
+        here = self._numbers
+        columns, rows = here.columns[: self._program.columns], here.rows[: self._program.rows]
+        return Numbering(columns, rows, here.next_column, here.next_row)
 
     def start_afresh(self) -> None:
         """Before an edit that moves most of the answer: the next solve of a large program does not start from

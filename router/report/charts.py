@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from router.plan.document import NOT_CASH, BillCategory
 from router.report.period_groups import PeriodGroup, days_between, group_periods, period_label
-from router.report.pool_facts import least_value
 from router.report.tables.cost import NO_PROVIDER, provider_names
 
 if TYPE_CHECKING:
@@ -134,21 +133,23 @@ def burn_downs(plan: Plan, scenario: Scenario) -> tuple[BurnDown, ...]:
 
 def utilisation(plan: Plan, scenario: Scenario, most_groups: int = 60) -> Utilisation:
     """How full each pool of the scenario is, over at most `most_groups` groups of periods."""
+    # Reports without this chart are drawn without numpy.
+    from router.report.pool_use import pool_capacity, pool_use
+
     groups = group_periods(plan.periods, most_groups)
-    held = _held(plan, list(scenario.pools))
     pools = tuple(scenario.pools)
-    held_rows, capacity_rows, share_rows = [], [], []
-    for pool in pools:
-        capacity = [least_value(scenario.pools[pool].capacity, period.start, period.end) for period in plan.periods]
-        hours = [period.hours for period in plan.periods]
-        held_row = [_average(held[pool], hours, group) for group in groups]
-        capacity_row = [_average(capacity, hours, group) for group in groups]
-        held_rows.append(tuple(held_row))
-        capacity_rows.append(tuple(capacity_row))
-        share_rows.append(
-            tuple(used / there if there > 0 else None for used, there in zip(held_row, capacity_row, strict=True))
-        )
-    return Utilisation(pools, groups, tuple(held_rows), tuple(capacity_rows), tuple(share_rows))
+    hours = [period.hours for period in plan.periods]
+
+    def averages(rows: list[list[float]]) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(_average(row, hours, group) for group in groups) for row in rows)
+
+    held = averages(pool_use(plan, pools).held.tolist())
+    capacity = averages(pool_capacity(plan, scenario)[0].tolist())
+    share = tuple(
+        tuple(used / there if there > 0 else None for used, there in zip(*rows, strict=True))
+        for rows in zip(held, capacity, strict=True)
+    )
+    return Utilisation(pools, groups, held, capacity, share)
 
 
 def _burn_down_window(window: WindowRecord, spend: Sequence[float], plan: Plan, scenario: Scenario) -> BurnDownWindow:
@@ -181,21 +182,6 @@ def _burn_down_window(window: WindowRecord, spend: Sequence[float], plan: Plan, 
         prorated=window.counted_from > window.start or window.counted_to < window.end,
         points=tuple(points),
     )
-
-
-def _held(plan: Plan, pools: Sequence[str]) -> dict[str, list[float]]:
-    """Instances held by services and runs in the busiest slice of each period."""
-    serving: dict[str, list[dict[str, float]]] = {pool: [{} for _ in plan.periods] for pool in pools}
-    for record in plan.serving:
-        if record.pool in serving:
-            by_slice = serving[record.pool][record.period]
-            by_slice[record.slice] = by_slice.get(record.slice, 0.0) + record.instances
-    held = {pool: [max(by_slice.values(), default=0.0) for by_slice in periods] for pool, periods in serving.items()}
-    for run in plan.runs:
-        if run.pool in held:
-            for period in range(run.first_period, run.last_period + 1):
-                held[run.pool][period] += run.instances
-    return held
 
 
 def _average(values: Sequence[float], hours: Sequence[float], group: PeriodGroup) -> float:

@@ -14,6 +14,7 @@ from router.engine.solution import Solution, SolutionStatus, relative_gap
 from router.engine.solve import HELD
 from router.engine.stop_signal import StopSignal
 from router.engine.warm_linear_program import LinearAnswer, WarmLinearProgram
+from router.kept.kept_start import KeptStart
 from router.model.alignment import align
 from router.model.model import Model
 from router.scenario.scenario import Scenario
@@ -35,6 +36,7 @@ class FirstAnswer:
         self._settings = settings
         self._held: HeldProgram | None = None
         self._standing: _Standing | None = None
+        self._is_kept = False
 
     @property
     def is_ready(self) -> bool:
@@ -60,6 +62,13 @@ class FirstAnswer:
             self._held.warm.start_like(like)
         self._standing = _Standing(scenario, model)
 
+    def begin(self, scenario: Scenario, model: Model, start: KeptStart) -> None:
+        """Start from a kept plan of the scenario: the first answer to it is that plan."""
+        self._held = HeldProgram(model.program, job_of_column(model), start.values, self._settings)
+        self._held.start_from(start.held, start.empty_promise)
+        self._standing = _Standing(scenario, model)
+        self._is_kept = True
+
     def plan(self, scenario: Scenario, model: Model, stop: StopSignal) -> LinearAnswer | None:
         """The plan of a changed scenario with the runs held, or None where there is none."""
         held, standing = self._held, self._standing
@@ -70,7 +79,10 @@ class FirstAnswer:
             free = _changed_jobs(standing.scenario, scenario, model)
             held.become(model.program, job_of_column(model), alignment.columns, alignment.rows, free)
             self._standing = _Standing(scenario, model)
-        return held.plan(stop)
+            self._is_kept = False
+        kept = held.stand(stop) if self._is_kept else None
+        self._is_kept = False
+        return kept if kept is not None else held.plan(stop)
 
 
 def job_of_column(model: Model) -> Ids:

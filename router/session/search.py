@@ -10,11 +10,13 @@ import numpy as np
 from router.arrays import FloatArray
 from router.audit.audit import AuditStoppedError
 from router.audit.audited import audited
+from router.engine.basis import Basis
 from router.engine.incumbent import Incumbent
 from router.engine.settings import EngineSettings
 from router.engine.solution import Solution
 from router.engine.solve import improve
 from router.engine.warm_linear_program import LinearAnswer, WarmLinearProgram
+from router.kept.kept_start import KeptStart
 from router.model.alignment import align
 from router.model.model import Model
 from router.plan.pipeline import plan_from
@@ -49,8 +51,16 @@ class Better:
     values: FloatArray
 
 
+@dataclass(frozen=True)
+class Root:
+    """A basis of the relaxation of a model, or one near it."""
+
+    model: Model
+    basis: Basis
+
+
 class Search:
-    """Holds the relaxation of the model searched last. For one thread; ``prices`` and ``better`` are for any."""
+    """Holds the relaxation of the model searched last. For one thread; ``prices``, ``better``, ``root`` are for any."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
@@ -59,6 +69,13 @@ class Search:
         """The relaxation, once there is one."""
         self.prices: RowPrices | None = None
         self.better: Better | None = None
+        self.root: Root | None = None
+
+    def begin(self, model: Model, start: KeptStart) -> None:
+        """Start from a kept plan of the model; before the first task."""
+        self._relaxation_of(model).start_from(start.relaxation)
+        self.prices = RowPrices(model, start.prices)
+        self.root = Root(model, start.relaxation)
 
     @property
     def cold_starts(self) -> int:
@@ -72,6 +89,9 @@ class Search:
         telling = _Telling(task, self._settings, tell)
 
         def on_better(best: Incumbent) -> None:
+            # The first word is of the relaxation's bound, when nothing else has been solved yet.
+            if (self.root is None or self.root.model is not model) and (basis := warm.basis()) is not None:
+                self.root = Root(model, basis)
             if best.plan is not None and best.plan is not task.answer:
                 self.better = Better(task.scenario, model, best.plan.values)
             telling.of(best)

@@ -11,8 +11,11 @@ from router.change.change import Change
 from router.change.history import History
 from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
+from router.kept.kept_plan import KeptPlan
+from router.kept.kept_start import start_of
 from router.model.model import Model
 from router.plan.pipeline import plan_from
+from router.plan.reference import scenario_reference
 from router.reading.position import Position
 from router.scenario.scenario import Scenario
 from router.session.bound import bound_at
@@ -20,7 +23,7 @@ from router.session.events import Event, Listener, NoPlan, PlanFound
 from router.session.first_answer import FirstAnswer, as_solution
 from router.session.models import model_after
 from router.session.newest import Newest
-from router.session.search import Search, SearchTask
+from router.session.search import Root, Search, SearchTask
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,14 @@ class Session:
     an older version once a newer one was asked for. Use as a context manager, or ``close`` it.
     """
 
-    def __init__(self, scenario: Scenario, settings: EngineSettings, listener: Listener) -> None:
-        self._settings = settings
+    def __init__(
+        self, scenario: Scenario, settings: EngineSettings, listener: Listener, kept: KeptPlan | None = None
+    ) -> None:
+        """``kept``: a plan to start from (router/kept/); one that is not of this scenario and its model is not used."""
+        self.settings = settings
+        """As given; to be read only."""
+        self._kept = kept
+        self._opened = scenario
         self._listener = listener
         self._listener_error: Exception | None = None
         self._telling = threading.RLock()
@@ -78,6 +87,11 @@ class Session:
         held = self._first.warm
         return self._search.cold_starts + (0 if held is None else held.cold_starts)
 
+    @property
+    def root(self) -> Root | None:
+        """The relaxation solved last, for ``keep`` (router/kept/keep.py); None before the first."""
+        return self._search.root
+
     def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None) -> int:
         """Apply changes as one step and plan what follows; the new version.
 
@@ -107,6 +121,12 @@ class Session:
         with self._telling:
             self.history = History(scenario)
             return self._plan(scenario, is_new=True)
+
+    def adopt(self, history: History) -> int:
+        """Go on with a history of the same scenario that was edited elsewhere, and plan where it stands."""
+        with self._telling:
+            self.history = history
+            return self._plan(history.scenario)
 
     def _plan(self, scenario: Scenario, *, is_new: bool = False) -> int:
         """Older work is interrupted and no longer told of."""
@@ -158,10 +178,25 @@ class Session:
         model: Model | None = None
         while (version := self._versions.take()) is not None:
             try:
-                model = model_after(version.scenario, None if version.is_new else model)
+                if self._kept is not None:
+                    model = self._begin(self._kept)
+                if model is None or version.number > 0:
+                    model = model_after(version.scenario, None if version.is_new else model)
                 self._tasks.put(self._first_answer(version, model))
             except Exception as error:
                 self._tell(NoPlan(version.number, f"the router failed: {error}", error), version.outdated)
+
+    def _begin(self, kept: KeptPlan) -> Model | None:
+        """Start from a kept plan; the model of the scenario it is of, None where that is another one."""
+        self._kept = None
+        if kept.header.scenario_sha256 != scenario_reference(self._opened).sha256:
+            return None
+        model = model_after(self._opened, None)
+        start = start_of(kept, model.program)
+        if start is not None:
+            self._first.begin(self._opened, model, start)
+            self._search.begin(model, start)
+        return model
 
     def _first_answer(self, version: _Version, model: Model) -> SearchTask:
         """Tell the first plan; what the search goes on from."""
@@ -173,8 +208,8 @@ class Session:
         bound = bound_at(self._search.prices, model)
         found = None
         if answer is not None:
-            solution = as_solution(model, answer, bound, self._settings)
-            plan = plan_from(scenario, model, solution, self._settings)
+            solution = as_solution(model, answer, bound, self.settings)
+            plan = plan_from(scenario, model, solution, self.settings)
             found = PlanFound(version.number, scenario, plan, model, solution, is_first=True)
             self._tell(found, outdated)
         return SearchTask(version.number, scenario, model, outdated, answer, bound, found)

@@ -1,0 +1,58 @@
+"""The plans at hand that can be compared: of the file, as edited now, from before the last change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from router.report import numbers
+from router.view.compare import ComparedSide
+
+if TYPE_CHECKING:
+    from router.plan.document import Plan
+    from router.scenario.scenario import Scenario
+    from router.workspace.shown import Shown
+
+
+@dataclass(frozen=True)
+class SideChoice:
+    """Something to compare: `side` is None where there is no such plan yet, which `what` then says."""
+
+    key: str
+    title: str
+    what: str
+    side: ComparedSide | None
+
+
+def side_choices(shown: Shown, saved_scenario: Scenario) -> tuple[SideChoice, ...]:
+    """The plans of the open file: `saved`, `now`, `previous`."""
+    stale = ", from before the last edit" if shown.is_stale else ""
+    return (
+        _choice("saved", "saved", shown.saved_plan, saved_scenario, "of the scenario in its file", "no such plan yet"),
+        _choice("now", "now", shown.plan, shown.plan_scenario, f"as edited{stale}", "no plan yet"),
+        _choice(
+            "previous",
+            "previous",
+            shown.before_plan,
+            _scenario_of(shown.before_plan, shown, saved_scenario),
+            "before the last change",
+            "nothing was changed yet",
+        ),
+    )
+
+
+def side_words(side: ComparedSide) -> str:
+    """A side in one line: `now: frontier-lab, $496 B`."""
+    return f"{side.name}: {side.plan.scenario.name}, {numbers.money(side.plan.totals.cost_usd)}"
+
+
+def _choice(key: str, title: str, plan: Plan | None, scenario: Scenario, what: str, what_is_missing: str) -> SideChoice:
+    if plan is None:
+        return SideChoice(key, title, what_is_missing, None)
+    return SideChoice(key, title, what, ComparedSide(title, plan, scenario))
+
+
+def _scenario_of(plan: Plan | None, shown: Shown, saved_scenario: Scenario) -> Scenario:
+    """The scenario that a plan is told with. It gives units, titles and what is in pools; amounts are the plan's own,
+    so that the nearest one at hand serves where that of the plan is gone."""
+    return saved_scenario if plan is not None and plan is shown.saved_plan else shown.plan_scenario

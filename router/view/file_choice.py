@@ -1,0 +1,20 @@
+"""What is to be known of a file name before something is written there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def told_of_target(typed: str) -> str:
+    """One line about a file that is to be written: where it will be, and whether something is there already."""
+    if not typed.strip():
+        return "expected the name of a file"
+    path = Path(typed.strip()).expanduser().absolute()
+    if path.is_dir():
+        return f"{path} is a folder: add a name"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    if not os.access(path.parent, os.W_OK):
+        return f"you may not write in {path.parent}"
+    return f"replaces {path}" if path.exists() else f"writes {path}"
