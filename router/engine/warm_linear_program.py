@@ -215,6 +215,11 @@ class WarmLinearProgram:
         self._set_basis(column, row)
         self._seek_basis = False
 
+    @property
+    def has_basis(self) -> bool:
+        """Whether the next solve starts from a basis."""
+        return self._basis is not None
+
     def basis(self) -> Basis | None:
         """The last basis found, as one of the program as it stands; None before the first."""
         solved = self._solved

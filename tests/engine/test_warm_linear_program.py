@@ -157,3 +157,15 @@ def test_large_start_from_the_interior_point(monkeypatch: pytest.MonkeyPatch, pr
     monkeypatch.setattr("router.engine.warm_linear_program._ROWS_FOR_INTERIOR_POINT", 0)
     warm = WarmLinearProgram(program)
     assert warm.solve(StopSignal()).objective == pytest.approx(plain, rel=1e-7)
+
+
+def test_it_has_a_basis_once_it_was_given_one_or_solved(program: LinearProgram) -> None:
+    """A search that has one does not begin as if nothing were known."""
+    solved, given = WarmLinearProgram(program), WarmLinearProgram(program)
+    assert not solved.has_basis
+    solved.solve(StopSignal())
+    basis = solved.basis()
+    assert basis is not None
+    assert solved.has_basis
+    given.start_from(basis)
+    assert given.has_basis
