@@ -101,7 +101,7 @@ class _Solve:
         self._stop = StopSignal(settings.time_limit_seconds, interrupt)
         self._best = Incumbent(program, settings.relative_gap, self._stop, progress, on_better)
         self._warm = warm or WarmLinearProgram(program, settings.linear_backend, settings.threads)
-        self._is_warm = warm is not None and (warm.iterations > 0 or warm.has_basis)
+        self._is_warm = warm is not None and warm.has_basis
         self._seconds: dict[str, float] = {}
         self._message = ""
         self._ended_by = ""

@@ -218,7 +218,7 @@ class WarmLinearProgram:
     @property
     def has_basis(self) -> bool:
         """Whether the next solve starts from a basis."""
-        return self._basis is not None
+        return self._basis is not None or self._solved is not None
 
     def basis(self) -> Basis | None:
         """The last basis found, as one of the program as it stands; None before the first."""
