@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
 
@@ -16,7 +18,7 @@ from router.cli.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
 class LazyGroup(click.Group):
     """Imports a command's module only when the command is used, so that each starts fast."""
 
-    commands_by_name = {
+    commands_by_name: Mapping[str, str] = {
         "solve": "router.cli.solve",
         "check": "router.cli.check",
         "explain": "router.cli.explain",
@@ -52,13 +54,18 @@ def cli() -> None:
     """
 
 
-def run() -> None:
-    """Entry point of the `router` command: no user ever sees a traceback for bad input."""
+def run(more_commands: Mapping[str, str] | None = None, default: str | None = None) -> None:
+    """Entry point of the `router` command: no user ever sees a traceback for bad input.
+
+    ``more_commands``: modules of further commands by name. ``default``: the command that is meant where none is given.
+    """
     from router.reading.problems import ScenarioError
     from router.reading.write import OutputError
 
+    arguments = sys.argv[1:] or ([default] if default else [])
+    group = _with_more(more_commands or {})
     try:
-        code = cli(standalone_mode=False)
+        code = group(arguments, prog_name="router", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as exit_request:
@@ -88,6 +95,13 @@ def run() -> None:
         # Progress that nobody can read must not change the exit code when Python flushes once more at its end.
         _abandon(sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _with_more(more_commands: Mapping[str, str]) -> click.Group:
+    assert isinstance(cli, LazyGroup)
+    group = copy.copy(cli)
+    group.commands_by_name = {**more_commands, **cli.commands_by_name}
+    return group
 
 
 def _abandon(stream: TextIO | None) -> None:

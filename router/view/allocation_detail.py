@@ -23,11 +23,11 @@ ALL_SLICES = "all"
 _COLUMNS = (
     Column("Demand", least_width=10),
     Column("Pool", least_width=12),
-    Column("Slice", drop_order=1, least_width=4),
+    Column("Slice", drop_order=2, least_width=4),
     Column("Quantity", least_width=8),
     Column("Instances", Unit.COUNT),
-    Column("On", drop_order=2, least_width=4),
-    Column("The pool rents, or why not", drop_order=3, least_width=16),
+    Column("On", drop_order=3, least_width=4),
+    Column("The pool rents, or why not", drop_order=1, least_width=16),
     Column("Cost", Unit.USD),
 )
 

@@ -10,10 +10,11 @@ import numpy as np
 from router.arrays import BoolArray, FloatArray
 from router.change.change import Dates
 from router.report.letters import Letters
+from router.view.allocation_choice import AllocationChoice
 from router.view.allocations import AllocationRow, Allocations, Measure
 from router.view.grid import CellUnit, Fact, Grid, GridColumn, GridRow
 from router.view.pivot import Place, RowKey
-from router.view.sparkline import sparkline
+from router.view.sparklines import sparklines
 
 TREND_WIDTH = 8
 BELOW = ">"
@@ -28,12 +29,11 @@ class AllocationGrid(Grid):
 
     found: Allocations = field(repr=False, compare=False)
     at: tuple[int, ...]
-    measure: Measure
-    folded: frozenset[RowKey]
+    choice: AllocationChoice
 
     def text(self, row: int, column: int) -> str:
         """A cell as it is read; what is unserved is always told in its units, since it has no instances."""
-        return self.found.text(self.at[row], column, _measure(self.found.rows[self.at[row]], self.measure))
+        return self.found.text(self.at[row], column, _measure(self.found.rows[self.at[row]], self.choice.measure))
 
     @property
     def groups(self) -> frozenset[RowKey]:
@@ -49,17 +49,16 @@ class AllocationGrid(Grid):
         return moved[list(self.at)]
 
 
-def allocation_grid(
-    found: Allocations, measure: Measure, folded: Collection[RowKey], letters: Letters
-) -> AllocationGrid:
-    """The rows of ``found`` of which no group is folded."""
+def allocation_grid(found: Allocations, choice: AllocationChoice, letters: Letters) -> AllocationGrid:
+    """The rows of ``found`` of which no group is folded. ``found`` is by the pivot chosen."""
+    measure, folded = choice.measure, choice.folded
     at = found.shown(folded)
     values = np.array([_values(found, row, measure) for row in at]).reshape(len(at), len(found.columns))
     alerts = np.array([found.rows[row].role == "alert" for row in at], dtype=np.bool_)[:, None] & (
         found.share[list(at)] > 0
     )
     rows = []
-    for index, row in enumerate(at):
+    for row, trend in zip(at, sparklines(values, TREND_WIDTH, letters), strict=True):
         line = found.rows[row]
         unit = found.unit(row, _measure(line, measure))
         rows.append(
@@ -69,7 +68,7 @@ def allocation_grid(
                 line.label,
                 CellUnit.COUNT,
                 None,
-                (unit, sparkline(values[index], TREND_WIDTH, letters)),
+                (unit, trend),
                 quantity_unit=unit,
                 depth=line.depth,
                 is_heading=line.depth == 0,
@@ -90,8 +89,7 @@ def allocation_grid(
         shades=found.share[list(at)],
         found=found,
         at=at,
-        measure=measure,
-        folded=frozenset(folded),
+        choice=choice,
     )
 
 

@@ -6,7 +6,6 @@ import math
 
 from router.report import numbers
 from router.view.allocation_grid import AllocationGrid
-from router.view.allocations import Measure
 from router.view.cell_words import cell_words
 from router.view.grid import Cells
 from router.view.pivot import label_of
@@ -45,11 +44,6 @@ def title_words(grid: AllocationGrid) -> str:
     """Rows, and what shades mean."""
     shade = "the place's capacity" if grid.found.pivot.places_first else "the workload's demand"
     return f"{grid.found.pivot.words}, average over hours; shade: part of {shade}"
-
-
-def measure_titles() -> tuple[tuple[Measure, str], ...]:
-    """What cells may count, and its name on the screen."""
-    return tuple((measure, str(measure.value)) for measure in Measure)
 
 
 def _whole(grid: AllocationGrid, at: int) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
+from router.arrays import BoolArray
 from router.change.change import Change, Operation, Span
 from router.plan.document import Plan
 from router.reading.key_path import KeyPath
@@ -25,9 +27,9 @@ TERM_START, TERM_END = "term start", "term end"
 _ON, _OFF = "on", "off"
 _FROM, _TO, _CARRY = "term from", "term to", "carry-forward"
 _KEYS = {
-    _FROM: "   ( and ) move it by a month",
-    _TO: "   < and > move it by a month",
-    _CARRY: "   c turns it on and off",
+    _FROM: "( and ) move it by a month",
+    _TO: "< and > move it by a month",
+    _CARRY: "c turns it on and off",
 }
 
 
@@ -44,11 +46,11 @@ def contract_grid(scenario: Scenario, plan: Plan | None) -> Grid:
     for at, line in enumerate(lines):
         table[at, : len(line.values)] = line.values
     alerts = np.zeros(table.shape, dtype=np.bool_)
-    rows = tuple(_widened(line.row, width) for line in lines)
+    rows = [_widened(line.row, width) for line in lines]
     if plan is not None:
-        _set_met(scenario, plan, rows, table, alerts)
+        _set_met(scenario, plan, rows, alerts)
     columns = tuple(GridColumn(f"{_ordinal(at + 1)} window") for at in range(width))
-    return Grid("contracts", (), columns, rows, table, alerts, alert_words="! falls short")
+    return Grid("contracts", (), columns, tuple(rows), table, alerts, alert_words="! falls short")
 
 
 def term_moved(grid: Grid, rows: Iterable[int], moved: str, months: int) -> tuple[Change, ...]:
@@ -83,17 +85,23 @@ def carry_forward_turned(scenario: Scenario, grid: Grid, rows: Iterable[int]) ->
 def contract_cell_words(grid: Grid, cells: Cells, row: int, column: int) -> str:
     """The line about the cell under the cursor, with the texts that stand in place of numbers here."""
     line = grid.rows[row]
-    if cells.count > 1 or line.is_heading:
+    if line.shown is None or line.is_heading:
         return cell_words(grid, cells, row, column)
-    if line.shown is not None:
-        told = line.shown[column] or line.shown[0]
-        return f"{line.subject}, {line.name}: {told}{_KEYS.get(line.name, '')}"
-    text = cell_words(grid, cells, row, column)
-    return (
-        text
-        if line.meaning is not None
-        else text.replace(line.subject, f"{line.subject}, {grid.columns[column].label}", 1)
-    )
+    if cells.count > 1:
+        return f"{line.subject}, {line.name}: {cells.count} cells"
+    if line.name in _KEYS:
+        return f"{line.subject}, {line.name}: {line.shown[0]}   {_KEYS[line.name]}"
+    alert = f"   {grid.alert_words}" if grid.alerts[row, column] else ""
+    return f"{line.subject}, {line.name}, {grid.columns[column].label}: {line.shown[column] or 'nothing'}{alert}"
+
+
+def contract_copied(grid: Grid, cells: Cells) -> str:
+    """Cells as text to paste elsewhere, dates and words as they are read."""
+    lines = []
+    for row in cells.rows:
+        shown = grid.rows[row].shown
+        lines.append("\t".join(grid.editable_text(row, at) if shown is None else shown[at] for at in cells.columns))
+    return "\n".join(lines)
 
 
 def commitment_named(key: tuple[str, ...], scenario: Scenario) -> tuple[str, str] | None:
@@ -116,8 +124,8 @@ def _lines_of(name: str, contract: Contract) -> Iterator[_Line]:
     named = title if contract.provider.lower() in title.lower() else f"{title} ({contract.provider})"
     heading = GridRow((name,), named, named, CellUnit.USD, None, is_heading=True)
     yield _Line(heading, ())
-    yield _told((name, "term", "start"), _FROM, name, (contract.start.isoformat(),))
-    yield _told((name, "term", "end"), _TO, name, (numbers.last_day(contract.end),))
+    yield _dates((name, "term", "start"), _FROM, name, (contract.start,))
+    yield _dates((name, "term", "end"), _TO, name, (contract.end - timedelta(days=1),))
     for commitment, held in contract.commitments.items():
         yield from _commitment(name, contract, commitment, held)
     for at, rule in enumerate(contract.discounts):
@@ -151,16 +159,16 @@ def _commitment(name: str, contract: Contract, commitment: str, held: Commitment
     starts, meaning, values = promise_of(base, contract, held)
     kind = "by dates" if held.windows is not None else (held.window or "term").replace("_", " ")
     yield _Line(_row(key, f"{commitment} promised: {kind}", f"promise of {subject}", CellUnit.USD, meaning), values)
-    yield _told((*key, "from"), "windows from", subject, tuple(start.isoformat() for start in starts))
-    yield _Line(_row((*key, "met"), "of it met", f"promise of {subject} met", CellUnit.SHARE, None), ())
+    yield _dates((*key, "from"), "windows from", subject, starts)
+    yield _told((*key, "met"), "of it met", subject, ())
     spent = np.nan if held.spent_to_date_usd is None else held.spent_to_date_usd
     yield _one((*key, "spent"), "spent to date", subject, (*base, "spent_to_date_usd"), CellUnit.USD, spent)
     yield _one(
         (*key, "rate"), "shortfall rate", subject, (*base, "shortfall_rate"), CellUnit.SHARE, held.shortfall_rate
     )
     carry = held.carry_forward
-    state = _OFF if carry is False else _ON
-    yield _told((*key, "carry"), _CARRY, subject, (state,))
+    carries = carry is not False
+    yield _told((*key, "carry"), _CARRY, subject, (_ON if carries else _OFF,), [float(carries)])
     if isinstance(carry, CarryForward):
         most = np.nan if carry.max_share is None else carry.max_share
         path: KeyPath = (*base, "carry_forward", "max_share")
@@ -175,8 +183,13 @@ def _one(key: tuple[str, ...], what: str, owner: str, path: KeyPath, unit: CellU
     return _Line(_row(key, what, f"{what} of {owner}", unit, Apart((path,))), [value])
 
 
-def _told(key: tuple[str, ...], what: str, subject: str, texts: tuple[str, ...]) -> _Line:
-    return _Line(replace(_row(key, what, subject, CellUnit.USD, None), shown=texts), ())
+def _told(key: tuple[str, ...], what: str, subject: str, texts: tuple[str, ...], values: Sequence[float] = ()) -> _Line:
+    """A row of texts. ``values``: numbers that differ where the texts do, by which an edit of them is seen."""
+    return _Line(replace(_row(key, what, subject, CellUnit.COUNT, None), shown=texts), values)
+
+
+def _dates(key: tuple[str, ...], what: str, subject: str, days: Sequence[date]) -> _Line:
+    return _told(key, what, subject, tuple(day.isoformat() for day in days), [float(day.toordinal()) for day in days])
 
 
 def _row(key: tuple[str, ...], name: str, subject: str, unit: CellUnit, meaning: Meaning | None) -> GridRow:
@@ -193,7 +206,7 @@ def _widened(row: GridRow, width: int) -> GridRow:
     return replace(row, meaning=meaning, shown=shown)
 
 
-def _set_met(scenario: Scenario, plan: Plan, rows: tuple[GridRow, ...], table: np.ndarray, alerts: np.ndarray) -> None:
+def _set_met(scenario: Scenario, plan: Plan, rows: list[GridRow], alerts: BoolArray) -> None:
     at = {row.key: index for index, row in enumerate(rows)}
     for window in plan.windows:
         contract = scenario.contracts.get(window.contract)
@@ -204,7 +217,9 @@ def _set_met(scenario: Scenario, plan: Plan, rows: tuple[GridRow, ...], table: n
         if window.start in starts:
             column = starts.index(window.start)
             met = at[window.contract, window.commitment, "met"]
-            table[met, column] = share_met(window)
+            texts = list(rows[met].shown or ())
+            texts[column] = numbers.share(share_met(window))
+            rows[met] = replace(rows[met], shown=tuple(texts))
             alerts[[row, met], column] = window.shortfall_usd > 0
 
 

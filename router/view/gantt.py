@@ -14,8 +14,8 @@ from router.report.time_axis import TimeAxis
 from router.view.timeline import Timeline, TimelineRow
 from router.view.timeline_cells import Span, cells_of, share_of_cells
 
-_LEAST_QUARTER, _LEAST_MONTH = 3, 3
-"""Letters that the label of a quarter or a month needs, with a gap."""
+_LEAST_PART = 3.5
+"""Letters that the label of a quarter or a month needs on average, with a gap."""
 _MONTHS = 12
 
 
@@ -60,9 +60,9 @@ def gantt_head(axis: TimeAxis, letters: Letters, today: date) -> tuple[str, str]
     """Two lines: years where they begin; below them quarters, or months, with a sign at today."""
     per_month = axis.columns / max(1.0, (axis.end - axis.start).days / 30.4)
     years = _labels(axis, _MONTHS, lambda day: str(day.year))
-    if per_month >= _LEAST_MONTH:
+    if per_month >= _LEAST_PART:
         parts = _labels(axis, 1, lambda day: f"{day.month:02d}")
-    elif per_month * 3 >= _LEAST_QUARTER:
+    elif per_month * 3 >= _LEAST_PART:
         parts = _labels(axis, 3, lambda day: f"Q{(day.month + 2) // 3}")
     else:
         parts = _labels(axis, _MONTHS, lambda day: letters.tick)
@@ -154,8 +154,8 @@ def _labels(axis: TimeAxis, months: int, label_of: Callable[[date], str]) -> str
         at, label = axis.column(max(day, axis.start)), label_of(day)
         index += months
         following = date(index // _MONTHS, index % _MONTHS + 1, 1)
-        # The one under way at the left edge has a label only where it does not take the next one's room.
-        room = axis.column(following) if following < axis.end else axis.columns
+        # A label leaves a gap before the next; the one under way at the left edge gives way to it.
+        room = axis.column(following) - (len(label) > 1) if following < axis.end else axis.columns
         if at >= taken and at + len(label) <= room:
             line = line[:at] + label + line[at + len(label) :]
             taken = at + len(label)

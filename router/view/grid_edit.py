@@ -180,7 +180,8 @@ def _plain(number: float) -> float | int:
 def cells_words(grid: Grid, cells: Cells) -> str:
     """What cells are, for the line in which they are edited: `chat/us, Mar to Jun 2026 (4 cells)`."""
     line = grid.rows[cells.first_row]
-    more = f" and {len(cells.rows) - 1} more rows" if len(cells.rows) > 1 else ""
+    others = len(cells.rows) - 1
+    more = f" and {others} more row{'' if others == 1 else 's'}" if others else ""
     if line.meaning is None or isinstance(line.meaning, OneValue):
         return line.subject + more
     first, last = grid.columns[cells.first_column], grid.columns[cells.last_column]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from router.report import numbers
 from router.session.events import Event, NoPlan, PlanFound
+from router.view.solver_state import SolverState, Stage
 
 _MOST = 2000
 
@@ -28,10 +29,10 @@ class SolverLog:
     lines: list[LogLine] = field(default_factory=list)
     _asked: dict[int, float] = field(default_factory=dict)
 
-    def asked(self, version: int, words: str) -> None:
-        """A scenario is to be planned."""
-        self._asked = {version: time.monotonic()}
-        self._add(version, words, is_alert=False)
+    def asked(self, version: int, solver: SolverState) -> None:
+        """A state is shown: the first of a version that is being solved is when that was asked for."""
+        if solver.stage is Stage.SOLVING and version not in self._asked:
+            self._asked = {version: time.monotonic()}
 
     def note(self, event: Event) -> None:
         """Something that the session told."""

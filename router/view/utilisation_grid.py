@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from router.plan.document import Plan
 from router.report.letters import Letters
 from router.view.capacity_grid import FACTS, TREND_WIDTH
 from router.view.grid import Cells, CellUnit, Grid, GridColumn, GridRow
-from router.view.sparkline import sparkline
+from router.view.sparklines import sparklines
 from router.view.utilisation import FULL, PoolUtilisation, Reading
 
 _UNITS = {Reading.SHARE: CellUnit.SHARE, Reading.WORTH: CellUnit.USD}
@@ -49,9 +49,8 @@ def utilisation_grid(found: PoolUtilisation, plan: Plan, reading: Reading, lette
     values = found.values(reading)
     values = np.where(np.abs(values) > 0, values, np.nan)
     rows = []
-    for row, line in zip(found.rows, values, strict=True):
+    for row, trend in zip(found.rows, sparklines(np.abs(values), TREND_WIDTH, letters), strict=True):
         facts = row.facts
-        trend = sparkline(np.abs(line), TREND_WIDTH, letters)
         rows.append(
             GridRow(
                 (row.provider,) if row.pool is None else ("pools", row.pool),
@@ -70,7 +69,7 @@ def utilisation_grid(found: PoolUtilisation, plan: Plan, reading: Reading, lette
     )
     return UtilisationGrid(
         "capacity",
-        FACTS,
+        tuple(replace(fact, title="trend") if fact.title == "ramp" else fact for fact in FACTS),
         columns,
         tuple(rows),
         values,

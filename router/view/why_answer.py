@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from router.report.letters import Letters
@@ -82,8 +82,3 @@ def answer_rows(answer: Answer) -> Iterator[list[str]]:
         for row in part.table.rows:
             cells = zip(part.table.columns, row.cells, strict=True)
             yield [column.text(cell) for column, cell in cells]
-
-
-def leads_of(table: Table, leads: Sequence[Question | None]) -> AnswerTable:
-    """A table with the questions that its rows lead to."""
-    return AnswerTable(table, tuple(leads))

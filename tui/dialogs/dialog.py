@@ -1,0 +1,43 @@
+"""What all dialogs have in common: a second Enter or Escape, typed before the first has closed it, does nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.screen import ModalScreen, ScreenResultType
+
+
+class Dialog(ModalScreen[ScreenResultType]):
+    """Base of all dialogs."""
+
+    _was_closed = False
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result."""
+        # Textual would close whatever screen is in front.
+        if self._was_closed or self.app.screen is not self:
+            return AwaitComplete()
+        self._was_closed = True
+        return super().dismiss(result)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which fails where a page is turned before its list was drawn."""
+
+    _was_closed = False
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette")
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close."""
+        if self._was_closed or self.app.screen is not self:
+            return AwaitComplete()
+        self._was_closed = True
+        return super().dismiss(result)
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(LookupError):
+            super()._action_command_list(action)

@@ -1,0 +1,1 @@
+"""Widgets of the view that answers why."""
