@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,14 +10,15 @@ from pathlib import Path
 
 from textual import work
 from textual.app import App, ComposeResult
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from router.change.change import Change
 from router.model.model import Model
 from router.reading.problems import ScenarioError
 from router.report.difference_words import Names
 from router.report.letters import Letters, letters_for
-from router.session.events import Event, SearchEnded
+from router.session.events import Event, PlanFound, SearchEnded
+from router.view.file_choice import short_path
 from router.view.headline import Headline, demand_value, headline
 from router.view.overview import biggest_changes
 from router.view.solver_log import SolverLog
@@ -33,6 +35,7 @@ from tui.actions.recovering import RecoveryActions
 from tui.actions.settings import SettingsActions
 from tui.commands import RouterCommands
 from tui.frame.headline_bar import HeadlineBar
+from tui.frame.key_line import KeyLine
 from tui.frame.tab_strip import TabStrip
 from tui.messages import Compared, SessionTold
 from tui.opening import Opened, plans_folder, sha256_of
@@ -43,6 +46,7 @@ from tui.views.view import View
 
 _STYLES = Path(__file__).parent / "styles"
 _TICK_SECONDS = 0.1
+_KEEP_AFTER_SECONDS = 3.0
 _DISK_SECONDS = 1.0
 
 
@@ -51,6 +55,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
 
     TITLE = "Multicloud Router"
     CSS_PATH = [*sorted(_STYLES.glob("*.tcss"))]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     COMMANDS = App.COMMANDS | {RouterCommands}
 
     def __init__(self, opened: Opened, settings: Settings, recording: Recording) -> None:
@@ -62,6 +67,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         self.comparer = Comparer()
         self.differences: Differences | None = None
         self._session_number = 0
+        self._keeping = threading.Event()
         self._has_engine = False
         self._demand_value: tuple[Model, float] | None = None
         self.workspace = self._workspace_of(opened)
@@ -77,7 +83,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         yield HeadlineBar(id="headline")
         yield TabStrip(id="tabs")
         yield ContentSwitcher(id="views")
-        yield Footer()
+        yield KeyLine(id="keys")
 
     async def on_mount(self) -> None:
         """The first view with the plan at hand; then the engine."""
@@ -138,19 +144,29 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
             return
         self.log_book.note(message.event)
         self.workspace.take(message.event)
-        if isinstance(message.event, SearchEnded):
-            self._keep()
+        if isinstance(message.event, SearchEnded) and self.workspace.shown.is_saved:
+            self._keep_later()
+
+    def _keep_later(self) -> None:
+        """The plan of the file as it is, for the next start: once nobody has changed anything for a while."""
+        found, interrupt = self.workspace.shown.found, threading.Event()
+        self._keeping.set()
+        self._keeping = interrupt
+        if found is not None and (self.opened.kept is None or found.version != 0):
+            self.set_timer(_KEEP_AFTER_SECONDS, lambda: self._keep(found, interrupt))
 
     @work(thread=True, group="keep", exclusive=True, description="keep the plan")
-    def _keep(self) -> None:
-        found, folder, session = self.workspace.shown.found, plans_folder(), self.workspace.session
-        if found is not None and folder is not None and session is not None:
-            keep_plan(session, found, folder)
+    def _keep(self, found: PlanFound, interrupt: threading.Event) -> None:
+        folder, session = plans_folder(), self.workspace.session
+        if folder is not None and session is not None and not interrupt.is_set():
+            keep_plan(session, found, folder, interrupt)
 
     def _on_shown(self, shown: Shown) -> None:
         if not self.is_up:
             return
         self.log_book.asked(shown.version, shown.solver)
+        if not shown.is_saved:
+            self._keeping.set()
         self._show_headline()
         view = self.view
         if view is not None:
@@ -192,7 +208,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
     def _show_headline(self) -> None:
         shown, workspace = self.workspace.shown, self.workspace
         bar = self.query_one(HeadlineBar)
-        bar.file = f"{shown.scenario.name}  {workspace.path or ''}"
+        bar.file = f"{shown.scenario.name}  {short_path(workspace.path)}" if workspace.path else shown.scenario.name
         count = len(workspace.changes)
         bar.unsaved = "" if count == 0 else f"● {count} unsaved change{'' if count == 1 else 's'}"
         bar.headline = self._headline(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,10 +35,10 @@ def start_session(
     return Session(scenario, engine, listener, kept)
 
 
-def keep_plan(session: Session, found: PlanFound, folder: Path) -> None:
-    """Keeps a plan for the next start. For a thread of its own."""
+def keep_plan(session: Session, found: PlanFound, folder: Path, interrupt: threading.Event) -> None:
+    """Keeps a plan for the next start, unless interrupted. For a thread of its own."""
     from router.kept.keep import keep
 
-    content = keep(found, session)
+    content = keep(found, session, interrupt)
     if content is not None:
         store_kept(content, found.plan.scenario.sha256, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +23,11 @@ def shipped_folder() -> Path:
 def shipped_names() -> list[str]:
     """Names of the shipped scenarios."""
     return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
+def is_shipped(path: Path | str) -> bool:
+    """Whether a file lies among the scenarios that come with the product, links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(shipped_folder()))
 
 
 def scenario_path(given: str | None) -> Path:

@@ -25,6 +25,10 @@ from router.session.models import model_after
 from router.session.newest import Newest
 from router.session.search import Root, Search, SearchTask
 
+_BREATH_SECONDS = 0.03
+"""Between the first answer and the search: a screen paints the answer meanwhile, and while someone types, the next
+version comes before a search was begun in vain."""
+
 
 @dataclass(frozen=True)
 class _Version:
@@ -216,7 +220,7 @@ class Session:
 
     def _search_on(self) -> None:
         while (task := self._tasks.take()) is not None:
-            if task.outdated.is_set():
+            if task.outdated.wait(0.0 if task.found is None else _BREATH_SECONDS):
                 continue
 
             def tell(event: Event, outdated: threading.Event = task.outdated) -> None:

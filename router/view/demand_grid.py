@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,12 +35,32 @@ _KINDS: tuple[tuple[type[Workload], str], ...] = (
 )
 
 
-def demand_grid(scenario: Scenario, plan: Plan | None, letters: Letters) -> Grid:
-    """Demand as the file gives it, before slices. ``plan``: its unserved demand is alerted, its runs are drawn."""
+def with_plan(grid: Grid, plan: Plan | None, letters: Letters) -> Grid:
+    """The grid with what a plan leaves out alerted and its runs drawn over the windows of their jobs."""
+    if plan is None:
+        return grid
+    alerts = np.zeros(grid.values.shape, dtype=np.bool_)
+    _mark_unserved(plan, grid.rows, alerts)
+    runs: dict[tuple[str, ...], RunRecord] = {("workloads", run.workload): run for run in plan.runs}
+    rows = tuple(
+        replace(row, shown=_with_run(row.shown, run, letters.full))
+        if row.shown is not None and (run := runs.get(row.key))
+        else row
+        for row in grid.rows
+    )
+    return replace(grid, rows=rows, alerts=alerts)
+
+
+def _with_run(shown: tuple[str, ...], run: RunRecord, letter: str) -> tuple[str, ...]:
+    first, last = run.first_period, run.last_period
+    return (*shown[:first], *[letter] * (min(last + 1, len(shown)) - first), *shown[last + 1 :])
+
+
+def demand_grid(scenario: Scenario, letters: Letters) -> Grid:
+    """Demand as the file gives it, before slices; training jobs with their windows."""
     calendar = build_calendar(scenario.horizon)
     rows: list[GridRow] = []
     values: list[FloatArray] = []
-    runs = {} if plan is None else {run.workload: run for run in plan.runs}
     nothing = np.full(calendar.periods, np.nan)
     for kind, title in _KINDS:
         mine = [(name, workload) for name, workload in scenario.workloads.items() if isinstance(workload, kind)]
@@ -48,7 +69,7 @@ def demand_grid(scenario: Scenario, plan: Plan | None, letters: Letters) -> Grid
             values.append(nothing)
         for name, workload in mine:
             made = (
-                _job_rows(name, workload, runs.get(name), calendar, letters)
+                _job_rows(name, workload, calendar, letters)
                 if isinstance(workload, Training)
                 else (_service_rows(name, workload, calendar, letters))
             )
@@ -57,8 +78,6 @@ def demand_grid(scenario: Scenario, plan: Plan | None, letters: Letters) -> Grid
                 values.append(line)
     table = np.array(values).reshape(len(rows), calendar.periods)
     alerts = np.zeros(table.shape, dtype=np.bool_)
-    if plan is not None:
-        _mark_unserved(plan, rows, alerts)
     return Grid(
         "demand", _FACTS, period_columns(calendar), tuple(rows), table, alerts, alert_words="! not all of it is served"
     )
@@ -105,15 +124,10 @@ def _service_rows(
         )
 
 
-def _job_rows(
-    name: str, job: Training, run: RunRecord | None, calendar: Calendar, letters: Letters
-) -> Iterable[tuple[GridRow, FloatArray]]:
-    window, done, empty = letters.empty, letters.full, ""
+def _job_rows(name: str, job: Training, calendar: Calendar, letters: Letters) -> Iterable[tuple[GridRow, FloatArray]]:
     shown = [
-        done
-        if run is not None and run.first_period <= at <= run.last_period
-        else (window if start < job.deadline and end > job.earliest_start else empty)
-        for at, (start, end) in enumerate(zip(calendar.starts, calendar.ends, strict=True))
+        letters.empty if start < job.deadline and end > job.earliest_start else ""
+        for start, end in zip(calendar.starts, calendar.ends, strict=True)
     ]
     yield (
         GridRow(
@@ -136,7 +150,7 @@ def _off_or(kind: str, off: bool) -> str:
     return "disabled" if off else kind
 
 
-def _mark_unserved(plan: Plan, rows: list[GridRow], alerts: np.ndarray) -> None:
+def _mark_unserved(plan: Plan, rows: Sequence[GridRow], alerts: np.ndarray) -> None:
     at = {row.key: index for index, row in enumerate(rows)}
     for record in plan.unserved:
         if record.period >= alerts.shape[1]:

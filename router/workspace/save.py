@@ -11,7 +11,7 @@ from router.reading.position import printable
 from router.reading.problems import ScenarioError
 from router.reading.write import OutputError, write_whole
 from router.scenario.scenario import Scenario
-from router.scenario.shipped import shipped_folder
+from router.scenario.shipped import is_shipped
 from router.workspace.file_state import FileState, read_state
 from router.workspace.saved_text import Form, saved_text
 
@@ -39,11 +39,6 @@ class Saved:
     path: Path
     form: Form
     state: FileState
-
-
-def is_shipped(path: Path | str) -> bool:
-    """Whether a file lies among the scenarios that come with the product, links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(shipped_folder()))
 
 
 def save(after: Scenario, state: FileState, *, overwrite: bool = False) -> Saved:

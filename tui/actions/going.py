@@ -62,6 +62,10 @@ class GoingActions(Actions):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def action_press(self, key: str) -> None:
+        """As if a key was pressed: for clicks on the line of keys."""
+        self.simulate_key(key)
+
     def action_help(self) -> None:
         """The keys that work here and what the view is for."""
         from tui.dialogs.help import HelpDialog

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from router.scenario.scenario import Scenario
@@ -36,7 +37,7 @@ class EntryField(Input):
 
 
 class EditBar(Vertical):
-    """Hidden until cells are edited."""
+    """Shown while cells are edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
@@ -69,7 +70,7 @@ class EditBar(Vertical):
         with self.prevent(Input.Changed):
             field.value = typed
         field.cursor_position = len(typed)
-        self.add_class("-editing")
+        self._tell_area(is_editing=True)
         self.screen.set_focus(field)
         self._check(typed)
 
@@ -111,7 +112,7 @@ class EditBar(Vertical):
     @property
     def is_editing(self) -> bool:
         """Whether something is being typed."""
-        return self.has_class("-editing")
+        return self._subject is not None
 
     @on(Input.Changed)
     def _on_changed(self, event: Input.Changed) -> None:
@@ -146,4 +147,9 @@ class EditBar(Vertical):
 
     def _close(self) -> None:
         self._subject, self._preview = None, None
-        self.remove_class("-editing")
+        self._tell_area(is_editing=False)
+
+    def _tell_area(self, *, is_editing: bool) -> None:
+        # The area and not the bar has the class: its other line goes while this one is there.
+        if isinstance(self.parent, Widget):
+            self.parent.set_class(is_editing, "-editing")

@@ -23,6 +23,7 @@ from router.view.contract_windows import period_of_window
 from router.view.contracts import CommitmentCurve, Looked, commitment_curves, looked_at
 from router.view.grid import Grid
 from router.workspace.shown import Shown
+from tui.actions.structure import StructureActions
 from tui.charts.burn_down_chart import BurnDownChart
 from tui.charts.burn_down_plot import BurnDownPlot
 from tui.charts.window_facts import WindowFacts
@@ -34,8 +35,10 @@ _TALL, _WIDE = 26, 110
 """Rows and letters of the view from which the curve, and its facts beside it, have room of themselves."""
 
 
-class ContractsView(EditingView):
+class ContractsView(StructureActions, EditingView):
     """The grid of contracts; above it the burn-down of the commitment under the cursor and the facts of its window."""
+
+    COLLECTION = "contracts"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z", "toggle_curve", "Curve"),

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from router.view.demand_grid import DEADLINE, START, demand_grid
+from router.scenario.scenario import Scenario
+from router.view.demand_grid import DEADLINE, START, demand_grid, with_plan
 from router.view.grid import Grid
 from router.view.grid_edit import shifted
 from router.workspace.shown import Shown
@@ -29,13 +30,19 @@ Workloads and their streams, in their own units. A training job shows its window
 typing over it changes its work, `<` and `>` move its deadline by a period, `(` and `)` its earliest start.
 {EDITING_HELP}"""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._base: tuple[Scenario, Grid] | None = None
+
     def make_grid(self, shown: Shown) -> Grid:
         """Of the scenario as edited, with the plan's runs and what it leaves out."""
-        return demand_grid(shown.scenario, shown.plan, self.router.letters)
+        if self._base is None or self._base[0] is not shown.scenario:
+            self._base = shown.scenario, demand_grid(shown.scenario, self.router.letters)
+        return with_plan(self._base[1], shown.plan, self.router.letters)
 
     def saved_grid(self) -> Grid:
         """Of the file."""
-        return demand_grid(self.router.workspace.saved_scenario, None, self.router.letters)
+        return demand_grid(self.router.workspace.saved_scenario, self.router.letters)
 
     def action_shift(self, moved: str, periods: int) -> None:
         """A training job's deadline or start, a number of periods later."""

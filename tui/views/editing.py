@@ -22,6 +22,7 @@ from router.workspace.comparer import Differences
 from router.workspace.shown import Shown
 from tui.clipboard import clipboard_text
 from tui.frame.moves_panel import MovesPanel
+from tui.grid.cell_area import CellArea
 from tui.grid.edit_bar import EditBar
 from tui.grid.grid_view import GridView
 from tui.grid.messages import CellsSelected
@@ -62,8 +63,7 @@ class EditingView(View):
     def compose(self) -> ComposeResult:
         """The grid on top."""
         yield GridView(self, id="grid")
-        yield Static(id="cell-line", markup=False)
-        yield EditBar(id="edit-bar")
+        yield CellArea(id="cell-area")
         yield MovesPanel(id="moves")
 
     def make_grid(self, shown: Shown) -> Grid:

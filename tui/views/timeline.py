@@ -129,7 +129,7 @@ anew at once. `Enter` goes to the job in the demand, or to the pool in the capac
         row, what = self.gantt.chosen, {"deadline": DEADLINE, "start": START}[moved]
         if row is None or self._shown is None:
             return
-        grid = demand_grid(self._shown.scenario, None, self.router.letters)
+        grid = demand_grid(self._shown.scenario, self.router.letters)
         at = None if row.job is None else grid.row_at(("workloads", row.job))
         try:
             changes = shifted(grid, [] if at is None else [at], what, periods)
