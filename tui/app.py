@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
+import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -14,11 +17,13 @@ from textual.widgets import ContentSwitcher
 
 from router.change.change import Change
 from router.model.model import Model
+from router.plan.document import Plan
+from router.plan.reference import scenario_reference
 from router.reading.problems import ScenarioError
 from router.report.difference_words import Names
 from router.report.letters import Letters, letters_for
 from router.session.events import Event, PlanFound, SearchEnded
-from router.view.file_choice import short_path
+from router.view.file_choice import short_path, unsaved_words
 from router.view.headline import Headline, demand_value, headline
 from router.view.overview import biggest_changes
 from router.view.solver_log import SolverLog
@@ -37,16 +42,17 @@ from tui.commands import RouterCommands
 from tui.frame.headline_bar import HeadlineBar
 from tui.frame.key_line import KeyLine
 from tui.frame.tab_strip import TabStrip
+from tui.keeping import Keeper
 from tui.messages import Compared, SessionTold
-from tui.opening import Opened, plans_folder, sha256_of
-from tui.planning import keep_plan, load_engine, start_session
+from tui.opening import Opened, sha256_of
+from tui.planning import load_engine, start_session
 from tui.recording import Recording
 from tui.views.registry import view_entry
 from tui.views.view import View
 
 _STYLES = Path(__file__).parent / "styles"
 _TICK_SECONDS = 0.1
-_KEEP_AFTER_SECONDS = 3.0
+_KEEP_AFTER_SECONDS = 0.5
 _DISK_SECONDS = 1.0
 
 
@@ -67,13 +73,17 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         self.comparer = Comparer()
         self.differences: Differences | None = None
         self._session_number = 0
-        self._keeping = threading.Event()
+        self.keeper = Keeper()
+        self.one_file_action = asyncio.Lock()
         self._has_engine = False
         self._demand_value: tuple[Model, float] | None = None
         self.workspace = self._workspace_of(opened)
 
-    def _workspace_of(self, opened: Opened) -> Workspace:
+    def _workspace_of(self, opened: Opened, known: Plan | None = None) -> Workspace:
+        """``known``: a plan at hand, which may be of the very scenario."""
         plan = None if opened.kept is None else opened.kept.plan
+        if plan is None and known is not None and known.scenario == scenario_reference(opened.scenario):
+            plan = known
         return Workspace(
             opened.scenario, opened.path, plan, self._on_shown, self.recording.record, history=opened.history
         )
@@ -98,9 +108,16 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         self.set_interval(_DISK_SECONDS, self.watch_disk)
         self.call_after_refresh(self._start_engine)
         self.call_after_refresh(self.offer_lost_sessions)
+        self._end_on_signals()
         self.remember_file(self.opened.path)
         for notice in self.opened.notices:
             self.notify(notice, severity="warning", timeout=10, markup=False)
+
+    def _end_on_signals(self) -> None:
+        """A signal ends the app with the terminal as it was; its journal stays, for the next start."""
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     @work(thread=True, group="engine", description="start the engine")
     def _start_engine(self) -> None:
@@ -127,10 +144,11 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         """Another scenario, or the same one read anew."""
         self._session_number += 1
         self._close(self.workspace)
+        known = self.workspace.shown.saved_plan
         self.opened = opened
         self.log_book = SolverLog()
         self.differences = None
-        self.workspace = self._workspace_of(opened)
+        self.workspace = self._workspace_of(opened, known)
         self.start_planning()
         self._on_shown(self.workspace.shown)
 
@@ -144,29 +162,30 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
             return
         self.log_book.note(message.event)
         self.workspace.take(message.event)
-        if isinstance(message.event, SearchEnded) and self.workspace.shown.is_saved:
+        if isinstance(message.event, SearchEnded):
             self._keep_later()
 
     def _keep_later(self) -> None:
-        """The plan of the file as it is, for the next start: once nobody has changed anything for a while."""
-        found, interrupt = self.workspace.shown.found, threading.Event()
-        self._keeping.set()
-        self._keeping = interrupt
-        if found is not None and (self.opened.kept is None or found.version != 0):
-            self.set_timer(_KEEP_AFTER_SECONDS, lambda: self._keep(found, interrupt))
+        """Once nobody has changed anything for a moment."""
+        if self.plan_to_keep() is not None:
+            self.set_timer(_KEEP_AFTER_SECONDS, self._keep)
+
+    def plan_to_keep(self) -> PlanFound | None:
+        """What is worth keeping for the next start and was not kept yet."""
+        return self.keeper.wanted(self.workspace.shown, began_kept=self.opened.kept is not None)
 
     @work(thread=True, group="keep", exclusive=True, description="keep the plan")
-    def _keep(self, found: PlanFound, interrupt: threading.Event) -> None:
-        folder, session = plans_folder(), self.workspace.session
-        if folder is not None and session is not None and not interrupt.is_set():
-            keep_plan(session, found, folder, interrupt)
+    def _keep(self) -> None:
+        found, session = self.plan_to_keep(), self.workspace.session
+        if found is not None and session is not None:
+            self.keeper.keep(found, session)
 
     def _on_shown(self, shown: Shown) -> None:
         if not self.is_up:
             return
         self.log_book.asked(shown.version, shown.solver)
         if not shown.is_saved:
-            self._keeping.set()
+            self.keeper.interrupt()
         self._show_headline()
         view = self.view
         if view is not None:
@@ -191,6 +210,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         """The scenario is in this file from now on."""
         self.opened = replace(self.opened, path=saved.path, state=saved.state)
         self.workspace.saved(saved.path, sha256_of(saved.state))
+        self._keep_later()
 
     async def why(self, key: tuple[str, ...], period: int) -> None:
         """Why the plan does what it does with a thing in a period."""
@@ -203,14 +223,18 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
             (f"Theme {name}", "dark" if theme.dark else "light", f"use_theme('{name}')")
             for name, theme in sorted(self.available_themes.items())
         ]
-        return [("Edit settings", "settings.yaml in $EDITOR", "edit_settings"), *themes]
+        return [
+            ("Search longer", "for a better plan of the scenario as it stands", "search_again"),
+            ("Edit settings", "settings.yaml in $EDITOR", "edit_settings"),
+            *themes,
+        ]
 
     def _show_headline(self) -> None:
         shown, workspace = self.workspace.shown, self.workspace
         bar = self.query_one(HeadlineBar)
         bar.file = f"{shown.scenario.name}  {short_path(workspace.path)}" if workspace.path else shown.scenario.name
         count = len(workspace.changes)
-        bar.unsaved = "" if count == 0 else f"● {count} unsaved change{'' if count == 1 else 's'}"
+        bar.unsaved = unsaved_words(count, is_journalled=not self.recording.is_in_trouble)
         bar.headline = self._headline(shown)
 
     def _headline(self, shown: Shown) -> Headline:
@@ -285,4 +309,9 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
 
     def tell_error(self, error: Exception) -> None:
         """What went wrong, in its own words."""
+        if isinstance(error, ScenarioError) and len(error.problems) > 1:
+            from tui.dialogs.problems import ProblemsDialog
+
+            self.push_screen(ProblemsDialog(error))
+            return
         self.notify(str(error), severity="error", timeout=8, markup=False)

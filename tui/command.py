@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -12,6 +13,11 @@ import click
 @click.option("--view", help="The view to open with, such as demand or overview.")
 def command(scenario: str | None, view: str | None) -> None:
     """Open the full-screen app on SCENARIO: a file, or the name of a shipped one (default: frontier-lab)."""
+    for stream, what in ((sys.stdin, "input,"), (sys.__stderr__, "error output, on which the screen is drawn,")):
+        if stream is None or stream.closed or not stream.isatty():
+            raise click.UsageError(
+                f"this needs a terminal: the standard {what} is none; see `router solve` for scripts"
+            )
     from tui.opening import open_named
     from tui.starting import start
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import ModalScreen
 
 from tui.views.registry import VIEWS
 
@@ -32,14 +33,18 @@ class RouterCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[bool]]]]:
         app = cast("RouterApp", self.app)
-        for entry in VIEWS:
+        # A dialog has the commands of its own keys: views, and the fields in it, are none of its business.
+        is_dialog = isinstance(self.screen, ModalScreen)
+        for entry in () if is_dialog else VIEWS:
             action = partial(app.run_action, f"go('{entry.name}')", app)
             yield f"Go to {entry.title}", f"{entry.what}  (g {entry.letter})", action
         seen = {"command_palette"}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if is_dialog and node is not self.screen:
+                continue
             if enabled and binding.description and binding.action not in seen:
                 seen.add(binding.action)
                 key = app.get_key_display(binding)
                 yield binding.description, f"key {key}", partial(app.run_action, binding.action, node)
-        for title, what, action_text in app.more_commands():
+        for title, what, action_text in () if is_dialog else app.more_commands():
             yield title, what, partial(app.run_action, action_text, app)

@@ -27,7 +27,13 @@ def start(opened: Opened, view: str | None, environment: MutableMapping[str, str
     with quiet_collector():
         app = RouterApp(replace(opened, notices=(*opened.notices, *problems)), settings, Recording())
         app.run()
+        # What was found is where the next start begins; whoever left at once has not waited for it.
+        found, session = app.plan_to_keep(), app.workspace.session
+        if found is not None and session is not None:
+            app.keeper.keep(found, session)
         app.workspace.stop()
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
 def _settings() -> tuple[Settings, tuple[str, ...]]:

@@ -23,6 +23,8 @@ from router.scenario.base import Part
 from router.scenario.scenario import Scenario
 from router.scenario.series import Growth, Points, Stairs, Values
 
+_DIGITS, _SAVED = 14, 4
+"""A number is short where so many digits do and spare so many letters."""
 _SERIES = (Points, Growth, Values, Stairs)
 _DOES = {Operation.SCALE: " to scale by", Operation.INCREASE: " to increase by"}
 """What is done with a number that does not itself stand at the path."""
@@ -45,8 +47,16 @@ def _rule(scenario: Scenario, change: Change, at: Position) -> Rule:
     if change.operation is Operation.SET:
         return lambda _: number
     if change.operation is Operation.SCALE:
-        return lambda old: old * number
-    return lambda old: old + number
+        return lambda old: _rounded(old * number)
+    return lambda old: _rounded(old + number)
+
+
+def _rounded(number: float) -> float:
+    """Without the last bits that arithmetic added to a short number: 5.9 B by 1.1 is 6490000000 and no bit more."""
+    if isinstance(number, int) or not math.isfinite(number):
+        return number
+    short = float(f"{number:.{_DIGITS}g}")
+    return short if len(repr(short)) <= len(repr(number)) - _SAVED else number
 
 
 def _number(scenario: Scenario, change: Change, at: Position) -> float:

@@ -102,8 +102,16 @@ class ServedChange(Record):
     end: date
     unit_hours_before: float
     unit_hours_after: float
+    then_unit_hours_before: float = Field(description="Of unit_hours_before, what lies between the two dates.")
+    then_unit_hours_after: float
     usd_before: float = Field(description="Its share of the cost of the pools it is in.")
     usd_after: float
+
+    @property
+    def share(self) -> float | None:
+        """What comes (below 0: goes) from start to end, of what was served in that time; None where nothing was."""
+        before = self.then_unit_hours_before
+        return self.then_unit_hours_after / before - 1.0 if before > 0 else None
 
     @property
     def quantity_usd(self) -> float:

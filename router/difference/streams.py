@@ -136,6 +136,8 @@ def _served(
         mine = stream == number
         before, after = float(hours_old[mine].sum()), float(hours_new[mine].sum())
         start, end = time.span(differs[number])
+        first, last = np.flatnonzero(differs[number])[[0, -1]].tolist()
+        then_before, then_after = (float(side.unit_hours[mine, first : last + 1].sum()) for side in (old, new))
         yield ServedChange(
             workload=names[number][0],
             stream=names[number][1],
@@ -144,6 +146,8 @@ def _served(
             end=end,
             unit_hours_before=before,
             unit_hours_after=after,
+            then_unit_hours_before=then_before,
+            then_unit_hours_after=then_after,
             usd_before=cents(float(usd_old[mine].sum())),
             usd_after=cents(float(usd_new[mine].sum())),
         )

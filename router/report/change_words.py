@@ -20,6 +20,7 @@ from router.problem.values import series
 from router.reading.found import shortened
 from router.reading.key_path import KeyPath
 from router.report import numbers
+from router.report.moved_words import moved_window_words, moved_words, window_words
 from router.scenario.base import Part
 from router.scenario.offer import Offer
 from router.scenario.scenario import Scenario
@@ -157,6 +158,9 @@ def _subject(path: KeyPath, scenario: Scenario) -> _Subject:
         place += 2
     name = "/".join(names)
     rest = path[place:]
+    if len(rest) == 2 and rest[0] == "amount_usd" and isinstance(rest[1], int):
+        # The promise of one window of many.
+        name, rest = f"{name}, {window_words(rest[1])}", rest[:1]
     return _Subject(name, field=_field_words(rest)) if rest else _Subject(name, kind)
 
 
@@ -212,10 +216,36 @@ class _Shower:
         """`1.00 -> 1.20 M tokens/s`; ranges where values differ over time."""
         old, new = self._numbers(before), self._numbers(after)
         if old is not None and new is not None:
-            return self._with_unit(f"{self._range(old)} -> {self._range(new)}")
+            was, now = self._range(old), self._range(new)
+            # Where both look alike, what lies between them is what moved.
+            moved = self._moved(before, after) if was == now else ""
+            return moved or self._with_unit(f"{was} -> {now}")
         was = "nothing" if before is None else self._words(before, old)
         now = "nothing" if after is None else self._words(after, new)
         return self._with_unit(f"{was} -> {now}") if was != now else now
+
+    def _moved(self, before: Any, after: Any) -> str:
+        if isinstance(before, list) and isinstance(after, list):
+            return moved_window_words(before, after, self._in_unit)
+        if isinstance(before, Points) and isinstance(after, Points):
+            old, new = before.points, after.points
+            if list(old) == list(new) or list(old.values()) == list(new.values()):
+                return moved_words(old, new, self._in_unit, "on")
+        return moved_words(self._by_date(before), self._by_date(after), self._in_unit)
+
+    def _by_date(self, value: Any) -> Mapping[date, float]:
+        """What a value is from each date on."""
+        if isinstance(value, Mapping):
+            return value
+        if isinstance(value, Stairs):
+            return value.steps
+        calendar_ = build_calendar(self._scenario.horizon)
+        if isinstance(value, _SERIES):
+            return dict(zip(calendar_.starts, series(value, calendar_).tolist(), strict=True))
+        return {calendar_.horizon_start: value}
+
+    def _in_unit(self, value: float) -> str:
+        return self._with_unit(self._number(value))
 
     def signed(self, value: Any) -> str:
         """What is added: `+5`, `-$2.00 B`, `+5.0 % points`."""

@@ -223,8 +223,10 @@ def _served(change: ServedChange, names: Names) -> str:
             return f"{owner}: no longer served, {by}, {when}"
         case ChangeKind.CHANGED:
             return f"{owner}: as much served at other times, {when}"
+    if change.share is None:
+        return f"{owner}: newly served then, {by}, {when}"
     word = "more" if after > before else "less"
-    return f"{owner}: {numbers.share(abs(after - before) / before)} {word} served ({by}), {when}"
+    return f"{owner}: {numbers.share(abs(change.share))} {word} served ({by}), {when}"
 
 
 def _reservation(change: ReservationChange) -> str:

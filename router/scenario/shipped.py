@@ -39,9 +39,9 @@ def scenario_path(given: str | None) -> Path:
         return shipped_folder() / f"{DEFAULT}.yaml"
     path = Path(given)
     shipped = shipped_folder() / f"{given}.yaml"
-    if not path.is_file() and path.suffix == "" and path.name == given and shipped.is_file():
+    if not os.path.isfile(path) and path.suffix == "" and path.name == given and os.path.isfile(shipped):
         return shipped
-    if not path.exists() and path.suffix == "" and path.name == given:
+    if not os.path.exists(path) and path.suffix == "" and path.name == given:
         names = shipped_names()
         expected = "a scenario file, or one of " + ", ".join(names)
         found = "no such file or shipped scenario"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from router.report.pool_facts import PoolBook
 from router.report.table import RowRole
 from router.scenario.scenario import Scenario
 from router.view.allocation_shades import shade_unserved, share_of_capacity, share_of_demand
+from router.view.allocation_standby import StandbyBook
 from router.view.pivot import LEFT_OUT, Pivot, RowKey, label_of, lay_out
 from router.view.plan_amounts import UNSERVED, Amounts, amounts_of
 
@@ -73,6 +75,11 @@ class Allocations:
     amounts: Amounts = field(repr=False, compare=False)
     group_row: Ids = field(repr=False, compare=False)
     member_row: Ids = field(repr=False, compare=False)
+
+    @cached_property
+    def standby(self) -> StandbyBook:
+        """What of it stands by for the loss of a provider."""
+        return StandbyBook(self.plan, self.scenario)
 
     def values(self, measure: Measure) -> FloatArray:
         """What is counted, shape (R, T)."""

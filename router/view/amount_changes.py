@@ -11,6 +11,7 @@ from router.report import numbers
 from router.report.difference_words import signed_money
 from router.report.tables.cost import CATEGORY_WORDS, NO_PROVIDER
 from router.report.tables.difference import NO_WORKLOAD
+from router.report.tables.difference_rows import DISCOUNTED, NOT_DISCOUNTED
 from router.view.signed_bars import SignedBars, signed_bars
 
 if TYPE_CHECKING:
@@ -41,11 +42,15 @@ class AmountChanges:
 def cost_changes(cost: CostChange) -> tuple[AmountChanges, ...]:
     """Cost by cause, by provider and by workload (discounted), cash by year (undiscounted)."""
     causes = sorted(cost.by_cause, key=lambda amount: list(CATEGORY_WORDS).index(BillCategory(str(amount.name))))
+    amounts = (
+        (f"Cost by cause ({DISCOUNTED})", [(_cause(each), each) for each in causes]),
+        (f"Cost by provider ({DISCOUNTED})", [(each.name or NO_PROVIDER, each) for each in cost.by_provider]),
+        (f"Cost by workload ({DISCOUNTED})", [(each.name or NO_WORKLOAD, each) for each in cost.by_workload]),
+    )
+    years = [(str(each.name), each) for each in cost.cash_by_year]
     return (
-        _changes("Cost by cause", [(_cause(each), each) for each in causes], cost.total),
-        _changes("Cost by provider", [(each.name or NO_PROVIDER, each) for each in cost.by_provider], cost.total),
-        _changes("Cost by workload", [(each.name or NO_WORKLOAD, each) for each in cost.by_workload], cost.total),
-        _changes("Cash by year", [(str(each.name), each) for each in cost.cash_by_year], cost.cash),
+        *(_changes(title, named, cost.total) for title, named in amounts),
+        _changes(f"Cash by year ({NOT_DISCOUNTED})", years, cost.cash),
     )
 
 

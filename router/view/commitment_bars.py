@@ -1,4 +1,4 @@
-"""How each commitment stands: the window that runs and the next, what is promised, drawn down, met or missed."""
+"""How each commitment stands: windows that fall short, the one that runs, the next; what is promised and drawn down."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class WindowTime(StrEnum):
     ENDED = "ended"
     RUNNING = "running"
     NEXT = "next"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class CommitmentBar:
 
 @dataclass(frozen=True)
 class CommitmentOutlook:
-    """A commitment: the windows to show now, and how many of all its windows are missed by how much."""
+    """A commitment: the windows to show, those that fall short first; how many of all its windows are missed, by how
+    much."""
 
     contract: str
     commitment: str
@@ -104,9 +106,10 @@ def windows_words(windows: int, short: int, shortfall_usd: float) -> str:
 
 
 def commitment_outlooks(plan: Plan, today: date) -> tuple[CommitmentOutlook, ...]:
-    """Each commitment with the window that runs on a day and the one after it, those with shortfalls first.
+    """Each commitment with every window that falls short, then the one that runs on a day and the next, if those are
+    met. Commitments with shortfalls come first.
 
-    A day before the horizon counts as its first. Where none runs any more, the last window is told.
+    A day before the horizon counts as its first. Where none runs any more and none fell short, the last window is told.
     """
     day = max(today, plan.periods[0].start)
     windows: dict[tuple[str, str], list[WindowRecord]] = {}
@@ -122,7 +125,7 @@ def commitment_outlooks(plan: Plan, today: date) -> tuple[CommitmentOutlook, ...
             CommitmentOutlook(
                 contract,
                 commitment,
-                tuple(_bar(record, name, day) for record in _now_and_next(records, day)),
+                _bars(records, name, day),
                 len(records),
                 len(missed),
                 sum(record.shortfall_usd for record in missed),
@@ -150,13 +153,26 @@ def share_met(window: WindowRecord) -> float:
     return (window.drawdown_usd + window.carried_in_usd) / window.promise_usd
 
 
-def _now_and_next(records: Sequence[WindowRecord], day: date) -> Sequence[WindowRecord]:
+def _bars(records: Sequence[WindowRecord], name: str, day: date) -> tuple[CommitmentBar, ...]:
+    """Windows in order of time; the shortfalls among them stand first, whenever they are."""
     coming = [record for record in records if record.end > day]
-    return coming[:2] if coming else records[-1:]
+    missed = [record for record in records if record.shortfall_usd > 0]
+    others = [record for record in coming[:2] if record.shortfall_usd <= 0]
+    shown = [*missed, *others] or records[-1:]
+    following = next((record.start for record in coming if record.start > day), None)
+    return tuple(_bar(record, name, _time(record, day, following)) for record in shown)
 
 
-def _bar(window: WindowRecord, name: str, day: date) -> CommitmentBar:
-    time = WindowTime.NEXT if window.start > day else WindowTime.RUNNING if window.end > day else WindowTime.ENDED
+def _time(window: WindowRecord, day: date, following: date | None) -> WindowTime:
+    """`following`: the start of the first window after the day."""
+    if window.end <= day:
+        return WindowTime.ENDED
+    if window.start <= day:
+        return WindowTime.RUNNING
+    return WindowTime.NEXT if window.start == following else WindowTime.LATER
+
+
+def _bar(window: WindowRecord, name: str, time: WindowTime) -> CommitmentBar:
     short, long = verdict_words(window)
     return CommitmentBar(
         name=name,

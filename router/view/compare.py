@@ -10,6 +10,7 @@ from router.report import numbers
 from router.report.difference_words import signed_money
 from router.report.table import Column, Row, RowRole, Table, Unit
 from router.report.tables.difference import difference_tables
+from router.report.tables.difference_rows import DISCOUNTED, NOT_DISCOUNTED
 from router.view.amount_changes import AmountChanges, cost_changes
 from router.view.commitment_bars import windows_words
 from router.view.contracts import CommitmentCurve, commitment_curves
@@ -97,7 +98,7 @@ def side_by_side(before: ComparedSide, after: ComparedSide) -> Table:
         change = signed_money(new - old) if abs(new - old) >= 0.005 else "same"
         rows.append(Row((what, numbers.money(old), numbers.money(new), change), "total" if not rows else role))
     gaps = [numbers.at_most_share(side.plan.solve.gap) for side in (before, after)]
-    rows.insert(3, Row(("Gap", *gaps, None)))
+    rows.insert(2, Row(("Gap", *gaps, None)))
     for what, was, now, is_worse_above in _counts(before.plan, after.plan):
         role = "alert" if is_worse_above and now > was else "plain"
         rows.append(
@@ -114,7 +115,7 @@ def side_by_side(before: ComparedSide, after: ComparedSide) -> Table:
             Column("Change", Unit.USD),
         ),
         rows=tuple(rows),
-        footnotes=("Total cost and bound are discounted as the plan counts them; all else is not.",),
+        footnotes=("Discounted: as the plan counts money of later periods. Not discounted: as it is paid or missed.",),
     )
 
 
@@ -137,14 +138,18 @@ def _amounts(before: Plan, after: Plan) -> list[tuple[str, float, float, bool]]:
     def of(plan: Plan) -> tuple[float, ...]:
         return (
             plan.totals.cost_usd,
-            plan.totals.cash_usd,
             plan.solve.lower_bound_usd,
+            plan.totals.cash_usd,
             sum(window.shortfall_usd for window in plan.windows),
             sum(record.value_usd for record in plan.unserved),
             sum(record.credit_usd for record in plan.tiers),
         )
 
-    names = ("Total cost", "Cash to pay", "Lower bound", "Shortfall", "Unserved value", "Tier credits")
+    names = (
+        f"Total cost, {DISCOUNTED}",
+        f"Lower bound, {DISCOUNTED}",
+        *(f"{name}, {NOT_DISCOUNTED}" for name in ("Cash to pay", "Shortfall", "Unserved value", "Tier credits")),
+    )
     worse_above = (False, False, False, True, True, False)
     return list(zip(names, of(before), of(after), worse_above, strict=True))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from router.report.table import Table
+from router.report.tables.difference_rows import NOT_DISCOUNTED
 from router.view.amount_changes import AmountChanges
 from router.view.compare import Comparison, PairedCurves
 
 
 @dataclass(frozen=True)
 class ComparePage:
-    """One page. What it has not got is empty; `when_empty` is said where it has nothing at all."""
+    """One page. What it has not got is empty; `heading` is said above courses, `when_empty` where it has nothing."""
 
     key: str
     title: str
@@ -19,6 +20,7 @@ class ComparePage:
     amounts: AmountChanges | None = None
     curves: tuple[PairedCurves, ...] = ()
     when_empty: str = ""
+    heading: str = ""
 
 
 PAGES: tuple[tuple[str, str], ...] = (
@@ -68,7 +70,7 @@ def page_rows(page: ComparePage) -> list[list[str]]:
             [column.text(cell) for column, cell in zip(table.columns, row.cells, strict=True)] for row in table.rows
         ]
     if page.curves:
-        rows.append(["commitment", "before", "after"])
+        rows.append([f"commitment ({NOT_DISCOUNTED})", "before", "after"])
         rows += [[pair.name, *pair.verdicts] for pair in page.curves]
     return rows
 
@@ -81,7 +83,9 @@ def _page(key: str, title: str, found: Comparison) -> ComparePage:
     if key in amounts:
         return ComparePage(key, title, amounts=amounts[key], when_empty="Neither plan costs anything.")
     if key == "burn-down":
-        return ComparePage(key, title, curves=found.curves, when_empty="Neither plan has commitments.")
+        heading = f"Drawdown and shortfalls ({NOT_DISCOUNTED})"
+        none = "Neither plan has commitments."
+        return ComparePage(key, title, curves=found.curves, when_empty=none, heading=heading)
     keys, when_empty = _TABLES[key]
     tables = tuple(found.tables[each] for each in keys if each in found.tables)
     return ComparePage(key, title, tables, when_empty=when_empty)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from router.report import numbers
+from router.report.tables.difference_rows import DISCOUNTED
 from router.view.compare import ComparedSide
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def side_choices(shown: Shown, saved_scenario: Scenario) -> tuple[SideChoice, ..
 
 
 def side_words(side: ComparedSide) -> str:
-    """A side in one line: `now: frontier-lab, $496 B`."""
-    return f"{side.name}: {side.plan.scenario.name}, {numbers.money(side.plan.totals.cost_usd)}"
+    """A side in one line: `now: frontier-lab, $496 B (discounted)`."""
+    return f"{side.name}: {side.plan.scenario.name}, {numbers.money(side.plan.totals.cost_usd)} ({DISCOUNTED})"
 
 
 def _choice(key: str, title: str, plan: Plan | None, scenario: Scenario, what: str, what_is_missing: str) -> SideChoice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,10 +11,7 @@ from router.reading.found import quoted
 from router.reading.problems import Mistake
 from router.reading.quantity import parse_quantity
 
-EXPECTED = (
-    "a number (5000, 1.2 M), so much more or less (+500, -2 k), a percentage (+20%, -5%), a factor (*1.2, /2) "
-    "or steps (+, --)"
-)
+EXPECTED = "a number, so much more (+500, -2 k), a percentage (+20%), a factor (*1.2, /2) or steps (+, --)"
 _STEPS = re.compile(r"\++|-+")
 _MOST_STEPS = 1000
 
@@ -61,7 +59,10 @@ def _factor(typed: str) -> float:
     number = _number(typed, rest[:-1]) / 100.0 if rest.endswith("%") else _number(typed, rest)
     if number < 0 or (typed[0] == "/" and number == 0):
         raise Mistake("a factor above 0, such as *1.2 or /2", found=quoted(typed))
-    return 1.0 / number if typed[0] == "/" else number
+    factor = 1.0 / number if typed[0] == "/" else number
+    if not math.isfinite(factor):
+        raise Mistake("a larger number to divide by", found=quoted(typed))
+    return factor
 
 
 def _percentage(typed: str) -> float:

@@ -40,7 +40,7 @@ def exported(kind: ExportKind, table: Sequence[Sequence[str]], plan: Plan | None
     if plan is None:
         raise ValueError("there is no plan yet")
     if kind is ExportKind.PLAN:
-        return plan_text(plan) + "\n"
+        return plan_text(plan)
     # plotly takes longer to import than everything else together.
     from router.report.html import html_report
 

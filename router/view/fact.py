@@ -62,3 +62,15 @@ def fitted(facts: Sequence[Fact], width: int, gap: int = FACT_GAP) -> tuple[Show
 def _width(texts: Iterable[str], gap: int) -> int:
     shown = [text_width(text) for text in texts if text]
     return sum(shown) + gap * max(0, len(shown) - 1)
+
+
+def shortened(text: str, width: int) -> str:
+    """A text in at most ``width`` letters, its end left out where it has more."""
+    if text_width(text) <= width:
+        return text
+    kept = ""
+    for letter in text:
+        if text_width(kept + letter) > max(0, width - 1):
+            break
+        kept += letter
+    return f"{kept}…" if width > 0 else ""

@@ -61,5 +61,9 @@ def find(named: tuple[Named, ...], typed: str, most: int) -> list[Named]:
     matches = process.extract(
         typed, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=_LEAST_SCORE
     )
-    ranked = [*starts, *(named[at] for _, _, at in matches)]
+    words = asked.split()
+    holding = [one for one in named if all(word in utils.default_process(one.name) for word in words)]
+    # Of names that begin with it, the one itself comes first.
+    starts.sort(key=lambda one: len(one.name))
+    ranked = [*starts, *holding, *(named[at] for _, _, at in matches)]
     return list(dict.fromkeys(ranked))[:most]

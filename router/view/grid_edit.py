@@ -174,7 +174,7 @@ def _dates(grid: Grid, first: int, last: int) -> Dates:
 
 def _plain(number: float) -> float | int:
     """A whole number as one, since counts are."""
-    return int(number) if number == int(number) and abs(number) < 1e15 else number
+    return int(number) if abs(number) < 1e15 and number == int(number) else number
 
 
 def cells_words(grid: Grid, cells: Cells) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from router.problem.problem import Problem
 
 _HALF_A_CENT = 0.005
+_ROUNDING = 1e-12
+"""What a sum of many cents may be off by, over the sum."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def headline(
     share = unserved / demand_value_usd if demand_value_usd and demand_value_usd > 0 else None
     facts = (
         _stale(is_stale),
-        Fact("cost", numbers.money(cost), f"cost {numbers.money(cost)}", 1),
+        _cost(plan),
         _change(change, saved_cost_usd),
         _shortfall(plan),
         _unserved(unserved, share, bool(plan.unserved)),
@@ -94,10 +97,18 @@ def _stale(is_stale: bool) -> Fact:
     return Fact("stale", "STALE", "STALE: from before the last edit", 2, FactRole.WORKING)
 
 
+def _cost(plan: Plan) -> Fact:
+    cost, cash = plan.totals.cost_usd, plan.totals.cash_usd
+    told = f"cost {numbers.money(cost)}"
+    if not math.isclose(cost, cash, rel_tol=1e-6, abs_tol=_HALF_A_CENT):
+        told += f" discounted, cash {numbers.money(cash)}"
+    return Fact("cost", numbers.money(cost), told, 1)
+
+
 def _change(change: float | None, saved: float | None) -> Fact:
     if change is None or saved is None:
         return Fact("change", "", "", 3)
-    if abs(change) < _HALF_A_CENT:
+    if abs(change) < max(_HALF_A_CENT, _ROUNDING * abs(saved)):
         return Fact("change", "as saved", "costs the same as saved", 3)
     usd = signed_money(change)
     share = f" ({signed_share(change / abs(saved))})" if abs(saved) >= _HALF_A_CENT else ""
@@ -128,7 +139,7 @@ def _gap(plan: Plan) -> Fact:
     solve = plan.solve
     gap = f"gap {numbers.at_most_share(solve.gap)}"
     spare = max(0.0, solve.cost_usd - solve.lower_bound_usd)
-    return Fact("gap", gap, f"{gap}: at most {numbers.money(spare)} to save" if spare >= 0.01 else gap, 7)
+    return Fact("gap", gap, f"{gap}: ≤ {numbers.money(spare)} to save" if spare >= 0.01 else gap, 7)
 
 
 def _audit(plan: Plan) -> Fact:

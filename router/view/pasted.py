@@ -40,7 +40,8 @@ def pasted(grid: Grid, cells: Cells, text: str) -> tuple[Change, ...]:
     rows, columns = len(grid.rows) - cells.first_row, len(grid.columns) - cells.first_column
     if height > rows or width > columns:
         raise Mistake(
-            f"at most {rows} lines of {columns} from here on", found=f"{height} lines of up to {width} numbers"
+            f"at most {_lines(rows)} of {columns} from here on",
+            found=f"{_lines(height)} of up to {width} number{'' if width == 1 else 's'}",
         )
     changes: list[Change] = []
     for down, line in enumerate(block):
@@ -53,8 +54,12 @@ def pasted(grid: Grid, cells: Cells, text: str) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
+
+
 def _read(text: str) -> list[list[float | None]]:
-    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     if not text.strip():
         raise Mistake("numbers to paste", found="an empty clipboard")
     if sum(line.count("\t") + 1 for line in lines) > _MOST_CELLS:

@@ -16,9 +16,11 @@ from router.scenario.scenario import Scenario
 from router.view.why_answer import Answer, AnswerTable
 from router.view.why_limits_asked import LimitsAsked
 from router.view.why_question import Question, Subject, question_of_limit
+from router.view.why_shortfall import WhyShort, is_short
 from router.why.explainer import Explainer
 from router.why.find import index_of
 from router.why.ineligible import ineligible_for_job, ineligible_for_stream
+from router.why.serving import WhyServed
 from router.why.worth import Worth
 
 _MOST = 5
@@ -60,9 +62,9 @@ class Answering:
         for stream, period, part, pair in explainer.biggest_allocations(_MOST):
             whys.append(explainer.served(stream, period, part, pair))
             leads.append(self._stream_question(stream, period, part))
-            biggest = AnswerTable(replace(overview_table(whys), footnotes=()), tuple(leads))
+            biggest = _overview(whys, leads)
             yield Answer(question, words, (biggest,), is_whole=False)
-        served = AnswerTable(replace(overview_table(whys), footnotes=()), tuple(leads))
+        served = _overview(whys, leads)
         worths: list[Worth] = []
         for limit in explainer.scarce_pools(_MOST):
             worths.append(explainer.worth(limit, ranges=False))
@@ -146,16 +148,21 @@ class Answering:
         worths = {at: self._explainer.worth(self._explainer.limits.commitment(at), ranges=False) for at in mine}
         # The window that is asked about first.
         asked = self._window_asked(mine, question.period)
-        order = [asked, *(at for at in mine if at != asked)]
-        for done, at in enumerate(order):
-            yield self._contract_answer(question, worths, asked, is_whole=False)
+        reasons = WhyShort(self._explainer, asked)
+        why = tuple(reasons.words(worths[asked]))
+        for at in [asked, *(at for at in mine if at != asked)]:
+            yield self._contract_answer(question, worths, asked, why, is_whole=False)
+            if at == asked and is_short(worths[asked]) and (move := reasons.move_words()):
+                why = (*why, move)
+                yield self._contract_answer(question, worths, asked, why, is_whole=False)
             worths[at] = self._explainer.worth(self._explainer.limits.commitment(at))
-            if done == len(order) - 1:
-                yield self._contract_answer(question, worths, asked, is_whole=True)
+        yield self._contract_answer(question, worths, asked, why, is_whole=True)
 
-    def _contract_answer(self, question: Question, worths: dict[int, Worth], asked: int, *, is_whole: bool) -> Answer:
+    def _contract_answer(
+        self, question: Question, worths: dict[int, Worth], asked: int, why: tuple[str, ...], *, is_whole: bool
+    ) -> Answer:
         found = list(worths.values())
-        return Answer(question, (worth_words(worths[asked]),), (self._windows(found, lead=False),), is_whole)
+        return Answer(question, (worth_words(worths[asked]), *why), (self._windows(found, lead=False),), is_whole)
 
     def _window_asked(self, mine: Sequence[int], period: int | None) -> int:
         if period is None:
@@ -210,3 +217,9 @@ class Answering:
     def _windows(self, worths: Sequence[Worth], *, lead: bool = True) -> AnswerTable:
         found = [question_of_limit(worth.limit.name, self._scenario) if lead else None for worth in worths]
         return AnswerTable(contracts_table(worths, _COMMITMENTS), tuple(found))
+
+
+def _overview(whys: Sequence[WhyServed], leads: Sequence[Question]) -> AnswerTable:
+    """Without the footnote that is about the command line."""
+    table = overview_table(whys)
+    return AnswerTable(replace(table, footnotes=table.footnotes[1:]), tuple(leads))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from router.difference.difference import difference
@@ -24,9 +25,10 @@ class Differences:
 
 
 class Comparer:
-    """Keeps the last few plans as arrays. For one thread at a time."""
+    """Keeps the last few plans as arrays. Threads wait for one another."""
 
     def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
         self._digests: dict[int, PlanDigest] = {}
 
     def compare(self, shown: Shown) -> Differences | None:
@@ -34,7 +36,8 @@ class Comparer:
         plan = shown.plan
         if plan is None:
             return None
-        return Differences(plan, self._to(shown.before_plan, plan), self._to(shown.saved_plan, plan))
+        with self._one_at_a_time:
+            return Differences(plan, self._to(shown.before_plan, plan), self._to(shown.saved_plan, plan))
 
     def _to(self, other: Plan | None, plan: Plan) -> PlanDifference | None:
         if other is None or other is plan:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from router.change.change import Change
 from router.change.history import Entry, History
+from router.change.scenario_after import scenario_after
 from router.plan.document import Plan
 from router.report.change_words import changes_words
 from router.scenario.scenario import Scenario
@@ -18,10 +19,6 @@ from router.workspace.steps import Apply, Redo, Saved, Step, TakeBack, Undo
 if TYPE_CHECKING:
     from router.session.events import Event
     from router.session.session import Session
-
-NOT_PLANNED = -1
-"""Version of a scenario that no session has taken yet."""
-
 
 Record = Callable[[Step], None]
 """Writes a step down before it is shown."""
@@ -53,7 +50,17 @@ class Workspace:
         self._history = history or History(scenario)
         self._shown = opened(scenario, plan, time.monotonic())
         if self._history.entries:
-            self._shown = self._asked(NOT_PLANNED)
+            self._tell_entries(scenario)
+            self._shown = self._asked(self._unplanned_version())
+
+    def _tell_entries(self, scenario: Scenario) -> None:
+        """The words of changes that were made elsewhere, each by what it was made to."""
+        for entry in self._history.entries:
+            self._words[id(entry.changes)] = entry.changes, "; ".join(changes_words(entry.changes, scenario))
+            after = scenario
+            for change in entry.changes:
+                after = scenario_after(after, change) or after
+            scenario = after
 
     @property
     def shown(self) -> Shown:
@@ -93,7 +100,7 @@ class Workspace:
     def start(self, session: Session) -> None:
         """Let a session plan the scenario, with what was edited until now."""
         self._session = session
-        if self._shown.version == NOT_PLANNED:
+        if self._history.can_undo or self._history.can_redo:
             self._ask(session.adopt(self._history))
         else:
             self._history = session.history
@@ -140,6 +147,11 @@ class Workspace:
         self._record(TakeBack(index))
         self._ask(version)
 
+    def search_again(self) -> None:
+        """Plan the scenario as it stands once more, with all the time that a search has."""
+        if self._session is not None:
+            self._ask(self._session.adopt(self._history))
+
     def saved(self, path: Path, file_sha256: str) -> None:
         """The scenario as it stands is what the file at the path holds, whose bytes have this SHA-256."""
         self.path = path
@@ -159,7 +171,11 @@ class Workspace:
         if self._session is not None:
             return planned(self._session)
         unplanned(self._history)
-        return NOT_PLANNED
+        return self._unplanned_version()
+
+    def _unplanned_version(self) -> int:
+        """Of a scenario that no session has taken yet: below zero, and another one each time."""
+        return min(self._shown.version, 0) - 1
 
     def _ask(self, version: int) -> None:
         self._show(self._asked(version))

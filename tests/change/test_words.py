@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from router.change.change import Change, Dates, Operation, Span
 from router.change.range_text import OPEN_END
 from router.change.set_option import read_settings
 from router.report.change_words import change_words, changes_words, dates_words
+from router.report.moved_words import window_words
 from router.scenario.load import load_scenario
+from router.scenario.series import Points
 from tests.change.random_changes import random_change, scenario_of
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -122,6 +125,78 @@ def test_prices_and_promises_over_time_are_told_as_ranges() -> None:
     assert changes_words(given.changes, LAB) == (
         "promise of azure/spend: x 1.1 ($9.00 B to $32.0 B -> $9.90 B to $35.2 B)",
     )
+
+
+def test_the_promise_of_one_window_is_told_by_its_place() -> None:
+    given = read_settings(["contracts.aws.commitments.spend.amount_usd[2]*=1.1"], LAB)
+    assert changes_words(given.changes, LAB) == ("promise of aws/spend, 3rd window: x 1.1 ($5.90 B -> $6.49 B)",)
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (
+            {date(2026, 1, 1): 9000, date(2029, 7, 1): 5000, date(2030, 7, 1): 2000},
+            "5000 from 2029-01-01 -> from 2029-07-01",
+        ),
+        (
+            {date(2026, 1, 1): 9000, date(2029, 1, 1): 6000, date(2030, 7, 1): 2000},
+            "from 2029-01-01: 5000 -> 6000",
+        ),
+        (
+            {date(2026, 1, 1): 9000, date(2029, 1, 1): 5000, date(2029, 7, 1): 4000, date(2030, 7, 1): 2000},
+            "from 2029-07-01: 5000 -> 4000",
+        ),
+        (
+            {date(2026, 4, 1): 9000, date(2029, 4, 1): 5000, date(2030, 10, 1): 2000},
+            "9000 from 2026-01-01 -> from 2026-04-01; 5000 from 2029-01-01 -> from 2029-04-01; and 1 more",
+        ),
+        (
+            {date(2026, 1, 1): 9000, date(2029, 1, 1): 5000, date(2030, 7, 1): 1000},
+            "2000 to 9000 -> 1000 to 9000",
+        ),
+        (
+            {date(2026, 1, 1): 9000, date(2029, 1, 1): 5000, date(2030, 7, 1): 2000},
+            "2000 to 9000 -> 2000 to 9000",
+        ),
+    ],
+)
+def test_steps_between_the_same_lowest_and_highest_say_what_moved(steps: dict[date, float], words: str) -> None:
+    change = Change(("pools", "azure-us-h100", "capacity"), Operation.SET, steps)
+    assert change_words(change, LAB) == f"capacity of azure-us-h100: {words}"
+
+
+def test_demand_between_the_same_lowest_and_highest_says_what_moved() -> None:
+    demand = LAB.workloads["chat"].streams["asia"].demand  # type: ignore[union-attr]
+    assert isinstance(demand, Points)
+    path = ("workloads", "chat", "streams", "asia", "demand")
+    higher = Change(path, Operation.SET, {"points": {**demand.points, date(2029, 1, 1): 101}})
+    assert change_words(higher, LAB) == "demand of chat/asia: on 2029-01-01: 100 M tokens/s -> 101 M tokens/s"
+    later = {(date(2029, 7, 1) if day == date(2029, 1, 1) else day): level for day, level in demand.points.items()}
+    assert change_words(Change(path, Operation.SET, {"points": later}), LAB) == (
+        "demand of chat/asia: 100 M tokens/s on 2029-01-01 -> on 2029-07-01"
+    )
+    bent = {**demand.points, date(2029, 7, 1): 110}
+    line = change_words(Change(path, Operation.SET, {"points": dict(sorted(bent.items()))}), LAB)
+    level = r"from 2029-0\d-01: \d+ M tokens/s -> \d+ M tokens/s"
+    assert re.fullmatch(rf"demand of chat/asia: {level}; {level}; and 2 more", line)
+
+
+def test_promises_that_change_places_are_told_by_window() -> None:
+    path = ("contracts", "aws", "commitments", "spend", "amount_usd")
+    promises = list(LAB.contracts["aws"].commitments["spend"].amount_usd)  # type: ignore[arg-type]
+    promises[1], promises[2] = promises[2], promises[1]
+    assert change_words(Change(path, Operation.SET, promises), LAB) == (
+        "promise of aws/spend: 2nd window: $5.70 B -> $5.90 B; 3rd window: $5.90 B -> $5.70 B"
+    )
+
+
+@pytest.mark.parametrize(
+    ("index", "words"),
+    [(0, "1st window"), (1, "2nd window"), (10, "11th window"), (12, "13th window"), (20, "21st window")],
+)
+def test_windows_by_place(index: int, words: str) -> None:
+    assert window_words(index) == words
 
 
 def test_a_change_that_cannot_be_made_is_told_all_the_same() -> None:

@@ -14,7 +14,7 @@ def test_the_first_line_says_where_and_why(router: Router) -> None:
     assert ran.code == 0
     assert ran.err == ""
     first = " ".join(ran.out.splitlines()[:2])
-    assert first.startswith("chat/us runs in aws-h100 at $0.69 per unit-hour; oracle-h100, the next best, would cost")
+    assert first.startswith("chat/us runs in aws-h100 at $0.69 per unit-hour; moving a unit to oracle-h100, the ")
     for title in ("where one more unit could be served", "Parts of a unit-hour", "Limits in the way", "Pools out of"):
         assert title in ran.out
 

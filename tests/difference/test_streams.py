@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from router.difference.difference import difference
 from router.difference.document import ChangeKind
 from router.plan.document import Plan
+from router.report.difference_words import Names, change_words
+from router.report.tables.difference_moves import served_changes_table
 
 from .making import QUARTER, plan
 
 JANUARY, FEBRUARY = 24.0 * 31, 24.0 * 28
 
 
-def both(before: list[tuple[str, int, float]], after: list[tuple[str, int, float]]) -> tuple[Plan, Plan]:
+def both(before: Sequence[tuple[str, int, float]], after: Sequence[tuple[str, int, float]]) -> tuple[Plan, Plan]:
     """Plans of one stream, chat/us, from pools, periods and units."""
     first, second = ([("chat", "us", *each) for each in served] for served in (before, after))
     return plan(first), plan(second)
@@ -43,6 +46,22 @@ def test_growth_and_decline_are_no_moves() -> None:
     assert not shrunk.moves
     assert shrunk.served[0].kind == ChangeKind.SHRANK
     assert shrunk.served[0].quantity_usd == pytest.approx(-15 * JANUARY)
+
+
+def test_the_share_that_grows_is_of_the_dates_told() -> None:
+    before: list[tuple[str, int, float]] = [("azure-us", 0, 8), ("azure-us", 1, 4)]
+    after: list[tuple[str, int, float]] = [("azure-us", 0, 8), ("azure-us", 1, 8)]
+    (doubled,) = difference(*both(before, after)).served
+    assert (doubled.start, doubled.end) == (date(2026, 2, 1), date(2026, 3, 1))
+    assert (doubled.then_unit_hours_before, doubled.then_unit_hours_after) == (4 * FEBRUARY, 8 * FEBRUARY)
+    assert doubled.share == pytest.approx(1.0)
+    assert change_words(doubled, Names()) == "chat/us: 100 % more served (4 units on average), 2026-02"
+    (row,) = served_changes_table(difference(*both(before, after)), Names(), 5).rows
+    assert row.cells[3] == "+100 %"
+    (new,) = difference(*both(before[:1], after)).served
+    assert new.share is None
+    assert change_words(new, Names()) == "chat/us: newly served then, 8 units on average, 2026-02"
+    assert served_changes_table(difference(*both(before[:1], after)), Names(), 5).rows[0].cells[3] == "grew"
 
 
 def test_growth_beside_a_move_is_told_apart() -> None:

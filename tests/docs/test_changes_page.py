@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 
 import pytest
 
 from router.change.apply import apply_all
-from router.change.change import Operation
+from router.change.change import Change, Operation
 from router.change.path_text import read_target
 from router.change.set_option import read_settings
 from router.change.span_text import read_span
 from router.change.yaml_form import changes_to_yaml, read_changes_text
 from router.reading.position import Position
 from router.reading.problems import ScenarioError
+from router.report.change_words import change_words
 from router.scenario.load import load_scenario
 from router.scenario.shipped import scenario_path
 from tests.cli.conftest import Router, router
@@ -27,7 +29,7 @@ TEXT = (DOCS / PAGE).read_text()
 BLOCKS = blocks(PAGE)
 TINY = load_scenario(scenario_path("tiny"))
 COMMANDS = [line for block in BLOCKS if block.language == "sh" for line in block.text.splitlines()]
-TOLD = [block.text.splitlines() for block in BLOCKS if block.language == "text"]
+CHANGED, MOVED, MISTAKES, REFUSED = (block.text.splitlines() for block in BLOCKS if block.language == "text")
 FILE, REFUSED_FILE = (block.text for block in BLOCKS if block.language == "yaml")
 AT = Position("page", 0, 0)
 
@@ -48,7 +50,23 @@ def test_commands_run_and_say_what_is_shown(router: Router) -> None:
         assert ran.out
         told += [text for text in ran.err.splitlines() if text.startswith("changed: ")]
     assert len(COMMANDS) >= 6
-    assert told == TOLD[0]
+    assert told == CHANGED
+
+
+def test_what_moved_between_the_same_numbers() -> None:
+    scenario = load_scenario(scenario_path("frontier-lab"))
+    held = scenario.pools["azure-us-h100"].capacity
+    assert isinstance(held, dict)
+    path = ("pools", "azure-us-h100", "capacity")
+    slipped = {day if day != date(2029, 1, 1) else date(2029, 7, 1): level for day, level in held.items()}
+    more = {**held, date(2029, 1, 1): 6000.0}
+    promise = ("contracts", "aws", "commitments", "spend", "amount_usd", 2)
+    changes = (
+        Change(promise, Operation.SCALE, 1.1),
+        Change(path, Operation.SET, dict(sorted(slipped.items()))),
+        Change(path, Operation.SET, more),
+    )
+    assert [f"changed: {change_words(change, scenario)}" for change in changes] == MOVED
 
 
 def test_quiet_tells_nothing(router: Router) -> None:
@@ -57,10 +75,10 @@ def test_quiet_tells_nothing(router: Router) -> None:
 
 
 def test_mistakes_are_told_as_shown(router: Router) -> None:
-    settings = [text.split(": ")[0].removeprefix("--set ") for text in TOLD[1]]
+    settings = [text.split(": ")[0].removeprefix("--set ") for text in MISTAKES]
     ran = router("check", "tiny", *(word for text in settings for word in ("--set", text)))
     assert ran.code == 2
-    assert ran.err.splitlines()[:-1] == TOLD[1]
+    assert ran.err.splitlines()[:-1] == MISTAKES
 
 
 @pytest.mark.parametrize("form", _first_column("Text"))
@@ -104,7 +122,7 @@ def test_the_file_is_read_applied_and_written_back() -> None:
 def test_the_refused_file_is_told_as_shown() -> None:
     with pytest.raises(ScenarioError) as caught:
         read_changes_text(REFUSED_FILE, TINY, "changes.yaml")
-    assert str(caught.value).splitlines() == TOLD[2]
+    assert str(caught.value).splitlines() == REFUSED
 
 
 def test_spans() -> None:

@@ -13,6 +13,8 @@ from router.view.allocations import Measure, allocations
 from router.view.grid import Cells
 from router.view.pivot import Pivot, Place, RowKey
 from tests.report.sample_plans import empty_plan, frontier_plan, frontier_scenario, small_plan, small_scenario
+from tests.scenarios import offer, pool, scenario, service
+from tests.solving import answer
 
 UTF = letters_for("utf-8")
 
@@ -89,10 +91,38 @@ def test_the_line_on_a_cell() -> None:
     assert "2 cells" in allocation_words(grid, Cells(1, 0, 1, 1), 1, 1)
 
 
+@pytest.mark.parametrize("places_first", [False, True])
+def test_what_stands_by_for_the_loss_of_a_provider_is_told(places_first: bool) -> None:
+    # 8 units, of which 6 must outlive either provider: 12 are provisioned. `quiet` has no more than its demand.
+    chat, quiet = service(8, survive_provider_loss=0.75), service(4)
+    pools = {"north": pool(), "south": pool("south")}
+    given = scenario(pools=pools, offers=[offer(), offer("south", 12)], workloads={"chat": chat, "quiet": quiet})
+    pivot = Pivot(places_first=places_first)
+    found = allocations(answer(given).plan, given, pivot)
+    grid = allocation_grid(found, AllocationChoice(pivot), UTF)
+
+    def words(key: tuple[str, ...]) -> str:
+        row = grid.row_at(key)
+        assert row is not None
+        return allocation_words(grid, Cells(row, 0, row, 0), row, 0)
+
+    if places_first:
+        assert "; chat has 4 units standby" in words(("south", ">", "chat"))
+        assert "standby" not in words(("south",))
+        assert "standby" not in words(("north", ">", "quiet"))
+    else:
+        whole = words(("chat",))
+        beyond = "4 units standby for the loss of a provider (demand 8)"
+        assert f": 12 units provisioned, of it {beyond}; " in whole
+        assert f"of all that its workload has and lacks; chat has {beyond}" in words(("chat", ">", "south"))
+        assert "standby" not in words(("quiet",))
+        assert "100 % of its demand" in words(("quiet",))
+
+
 def test_the_title_says_what_shades_are() -> None:
-    assert title_words(small()) == "workload > pool, average over hours; shade: part of the workload's demand"
+    assert title_words(small()) == "workload > pool, provisioned, average; shade: part of the workload's demand"
     turned = small(Pivot(Place.REGION, True, True))
-    assert title_words(turned) == "region > stream, average over hours; shade: part of the place's capacity"
+    assert title_words(turned) == "region > stream, provisioned, average; shade: part of the place's capacity"
     assert " of the place's capacity" in allocation_words(turned, Cells(1, 0, 1, 0), 1, 0)
 
 

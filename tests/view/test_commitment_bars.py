@@ -35,16 +35,29 @@ def planned(*windows: list[WindowRecord]) -> Plan:
 
 def test_the_running_window_and_the_next() -> None:
     (outlook,) = commitment_outlooks(planned(years(True, False, True)), date(2026, 6, 1))
-    assert [(bar.time, bar.start.year) for bar in outlook.bars] == [(WindowTime.RUNNING, 2026), (WindowTime.NEXT, 2027)]
+    assert [(bar.time, bar.start.year) for bar in outlook.bars] == [(WindowTime.NEXT, 2027), (WindowTime.RUNNING, 2026)]
     assert outlook.words == "SHORT by $400 in 1 of 3 windows"
-    missed = outlook.bars[1]
+    missed, met = outlook.bars
     assert missed.is_short
     assert missed.verdict == "SHORT by $400"
     assert missed.share_met == 0.6
     assert missed.bar(10, letters_for("utf-8")) == "██████░░░░"
     assert missed.dates == "2027-01 to 2027-12"
     assert missed.amounts == "$600 of $1.00 k"
-    assert outlook.bars[0].verdict == "met on 2026-01-01"
+    assert met.verdict == "met on 2026-01-01"
+
+
+def test_every_window_that_falls_short_is_listed_first() -> None:
+    found = planned(years(False, True, True, True, False, True))
+    (outlook,) = commitment_outlooks(found, date(2027, 6, 1))
+    assert [(bar.time, bar.start.year, bar.is_short) for bar in outlook.bars] == [
+        (WindowTime.ENDED, 2026, True),
+        (WindowTime.LATER, 2030, True),
+        (WindowTime.RUNNING, 2027, False),
+        (WindowTime.NEXT, 2028, False),
+    ]
+    (over,) = commitment_outlooks(found, date(2040, 1, 1))
+    assert [bar.start.year for bar in over.bars] == [2026, 2030]
 
 
 def test_today_moves_the_windows() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from router.difference.difference import difference
 from router.plan.document import BillCategory, BreachRecord, Plan
 from router.view.compare import ComparedSide, comparison, paired_curves, side_by_side
+from router.view.compare_pages import compare_pages
 from router.view.signed_bars import signed_bars
 from tests.difference.making import line, plan, window
 from tests.report.sample_plans import empty_plan, frontier_plan, frontier_scenario, small_plan, small_scenario
@@ -41,13 +42,36 @@ def test_headline_numbers_side_by_side() -> None:
     table = side_by_side(BEFORE, AFTER)
     assert [column.title for column in table.columns] == ["What", "saved", "now", "Change"]
     rows = {row.cells[0]: (row.cells[1:], row.role) for row in table.rows}
-    assert rows["Total cost"] == (("$29.8 k", "$22.7 k", "-$7.04 k"), "total")
+    assert rows["Total cost, discounted"] == (("$29.8 k", "$22.7 k", "-$7.04 k"), "total")
     assert rows["Gap"][0] == ("0 %", "0 %", None)
-    assert rows["Shortfall"] == (("$0", "$400", "+$400"), "alert")
-    assert rows["Unserved value"] == (("$0", "$0", "same"), "plain")
+    assert rows["Shortfall, not discounted"] == (("$0", "$400", "+$400"), "alert")
+    assert rows["Unserved value, not discounted"] == (("$0", "$0", "same"), "plain")
     assert rows["of these missed"] == (("0", "1", "+1"), "alert")
     assert rows["Limits broken"] == (("0", "1", "+1"), "alert")
     assert rows["Commitment windows"] == (("2", "2", "same"), "plain")
+
+
+def test_everything_in_money_says_whether_it_is_discounted() -> None:
+    found = comparison(BEFORE, AFTER)
+    counts = {"Gap", "Commitment windows", "of these missed", "Training runs", "Limits broken"}
+    named = [str(row.cells[0]) for row in found.headline.rows if row.cells[0] not in counts]
+    assert [name.rpartition(", ")[2] for name in named] == ["discounted"] * 2 + ["not discounted"] * 4
+    short = {str(row.cells[0]) for row in found.tables["difference"].rows if "$" in str(row.cells[1])}
+    assert {"Total cost, discounted", "Shortfall, discounted"} <= short
+    assert all("discounted" in name for name in short - {"Proved"})
+    for page in compare_pages(found):
+        told = [table.title for table in page.tables if table.key not in ("side-by-side", "difference")]
+        told += [page.amounts.title] if page.amounts is not None else []
+        told += [page.heading] if page.curves else []
+        money = ("(discounted)",) if page.key in ("cause", "provider", "workload") else ("(not discounted)",)
+        assert all(title.endswith(money) for title in told), page.key
+    assert {page.key for page in compare_pages(found) if page.tables or page.amounts or page.curves} >= {
+        "headline",
+        "cause",
+        "year",
+        "contracts",
+        "burn-down",
+    }
 
 
 def test_amounts_add_up_and_have_bars() -> None:

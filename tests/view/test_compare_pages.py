@@ -38,7 +38,7 @@ def test_pages_as_rows_add_up() -> None:
         assert sum(float(row[3]) for row in rows[1:-1]) == pytest.approx(float(rows[-1][3]), abs=1.0)
     assert page_rows(pages["headline"])[0] == ["What", "small", "large", "Change"]
     burn_down = page_rows(pages["burn-down"])
-    assert burn_down[0] == ["commitment", "before", "after"]
+    assert burn_down[0] == ["commitment (not discounted)", "before", "after"]
     assert any(row[1] == "not there" for row in burn_down[1:])
 
 

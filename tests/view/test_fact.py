@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from router.report.layout import text_width
-from router.view.fact import FACT_GAP, Fact, FactRole, fitted
+from router.view.fact import FACT_GAP, Fact, FactRole, fitted, shortened
 
 COST = Fact("cost", "$1", "cost $1", 1)
 GAP = Fact("gap", "gap 1 %", "gap 1 %: at most $5 to save", 7)
@@ -56,3 +56,8 @@ def test_never_wider_than_there_is_room(facts: list[Fact], width: int) -> None:
     assert sum(text_width(fact.text) for fact in shown) + FACT_GAP * max(0, len(shown) - 1) <= width
     names = [fact.name for fact in facts]
     assert [names.index(fact.name) for fact in shown] == sorted(names.index(fact.name) for fact in shown)
+
+
+@pytest.mark.parametrize(("width", "expected"), [(0, ""), (1, "…"), (4, "abc…"), (6, "abcdef"), (9, "abcdef")])
+def test_a_text_is_shortened_at_its_end(width: int, expected: str) -> None:
+    assert shortened("abcdef", width) == expected

@@ -108,6 +108,11 @@ def test_a_stream_is_told_with_its_places_and_what_they_lead_to(desk: Desk, foun
     by_place = dict(zip([str(row.cells[0]) for row in places.table.rows], places.leads, strict=True))
     assert by_place["south"] == Question(Subject.POOL, ("south",), 1)
     assert by_place["left out"] is None
+    moves = [row.cells[4] for row in places.table.rows]
+    assert moves[0] == "here"
+    paid = [float(str(move).removeprefix("$")) for move in moves[1:] if move != "no room"]
+    assert paid == sorted(paid), "in the order of the column that the first line and the footnote name"
+    assert "In order of Moving a unit" in places.table.footnotes[1]
     limits = tables(answer)["why-limits"]
     assert Question(Subject.POOL, ("north",), 1) in limits.leads
 
@@ -150,6 +155,8 @@ def test_a_contract_is_told_window_by_window(desk: Desk, found: PlanFound) -> No
     answer = desk.last(Question(Subject.CONTRACT, ("deal", "spend"), 1), found)
     assert answer.words[0].startswith("commitment deal/spend from 2026-01-01: $")
     assert len(tables(answer)["why-contracts"].table.rows) == 1
+    assert answer.words[1].startswith("Why it is short: the pool of deal is ")
+    assert answer.words[2].endswith("with the shortfall that it avoids taken off.")
 
 
 def test_a_contract_of_a_later_window(desk: Desk) -> None:

@@ -13,12 +13,12 @@ from router.change.change import Change, Operation
 from router.reading.write import OutputError
 from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
+from router.scenario.shipped import is_shipped
 from router.workspace.file_state import FileState, open_scenario
 from router.workspace.save import (
     FileChangedError,
     FileExistsAlreadyError,
     ReadOnlyError,
-    is_shipped,
     save,
     save_as,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class Actions(App[None]):
     recording: Recording
     opened: Opened
     differences: Differences | None
+    one_file_action: Lock
+    """Held while the file is read or written, so that no two actions do at once; the next one waits."""
 
     @property
     def view(self) -> View | None:

@@ -32,6 +32,10 @@ class EditingActions(Actions):
             return
         self.workspace.redo()
 
+    def action_search_again(self) -> None:
+        """The solver looks for a better plan once more."""
+        self.workspace.search_again()
+
     def take_back(self, index: int) -> None:
         """One change is taken back alone."""
         try:

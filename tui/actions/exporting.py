@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from router.reading.write import OutputError
 from router.view.exports import ExportKind, exported, table_as_text
+from router.view.file_choice import target_of
 from tui.actions.base import Actions
 from tui.clipboard import put_on_clipboard
 
@@ -72,6 +73,6 @@ def write_export(path: Path, content: str) -> Path:
     """Writes a file whole; its absolute path. Raises OutputError."""
     from router.reading.write import write_whole
 
-    target = path.expanduser().absolute()
+    target = target_of(str(path))
     write_whole(target, content)
     return target

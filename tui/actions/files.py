@@ -48,6 +48,9 @@ class FileActions(Actions):
 
     def watch_disk(self) -> None:
         """Tells once when the file, or one that it includes, is changed by someone else."""
+        self.recording.retry()
+        if self.one_file_action.locked():
+            return
         changed = self.opened.state.changed()
         if changed and changed != self.changed_on_disk:
             names = ", ".join(path.name for path in changed)
@@ -56,10 +59,11 @@ class FileActions(Actions):
             self.notify(told, severity="warning", timeout=8, markup=False)
         self.changed_on_disk = changed
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_save(self) -> None:
         """Into the file that was opened."""
-        await self.save_or_ask()
+        async with self.one_file_action:
+            await self.save_or_ask()
 
     async def save_or_ask(self) -> bool:
         """Saves; where that needs an answer, asks. Whether it is saved."""
@@ -76,6 +80,7 @@ class FileActions(Actions):
                 "The file was changed by someone else",
                 f"{error}\n\nOverwrite it with what is here, save under another name, or go back?",
                 {"overwrite": "Overwrite", "as": "Save as…", "back": "Go back"},
+                preset="back",
             )
             if answer == "as":
                 return await self.save_as_or_ask()
@@ -84,10 +89,11 @@ class FileActions(Actions):
             self.tell_error(error)
             return False
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_save_as(self) -> None:
         """Into another file."""
-        await self.save_as_or_ask()
+        async with self.one_file_action:
+            await self.save_as_or_ask()
 
     async def save_as_or_ask(self) -> bool:
         """Asks for a name and saves there; whether it is saved."""
@@ -104,7 +110,7 @@ class FileActions(Actions):
                 return True
             except FileExistsAlreadyError as error:
                 answers = {"overwrite": "Replace it", "back": "Another name"}
-                answer = await self._ask("Replace this file?", str(error), answers)
+                answer = await self._ask("Replace this file?", str(error), answers, preset="back")
                 if answer == "overwrite" and await self._written(partial(save_as, path, overwrite=True)):
                     return True
             except (OutputError, ScenarioError) as error:
@@ -144,18 +150,19 @@ class FileActions(Actions):
         except (FolderError, OutputError):
             return
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_open(self) -> None:
         """Another file: a recent one, a shipped one, or any."""
-        from tui.dialogs.open_file import OpenDialog
+        async with self.one_file_action:
+            from tui.dialogs.open_file import OpenDialog
 
-        try:
-            recent = [file.path for file in recent_files(state_folder())]
-        except FolderError:
-            recent = []
-        given = await self.push_screen_wait(OpenDialog(recent))
-        if given is not None and await self.may_lose_changes("open another file"):
-            self._open(given)
+            try:
+                recent = [file.path for file in recent_files(state_folder())]
+            except FolderError:
+                recent = []
+            given = await self.push_screen_wait(OpenDialog(recent))
+            if given is not None and await self.may_lose_changes("open another file"):
+                self._open(given)
 
     def _open(self, given: str) -> None:
         try:
@@ -167,41 +174,44 @@ class FileActions(Actions):
         self.begin_journal()
         self.remember_file(opened.path)
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_reload(self) -> None:
         """The file as it is on disk now."""
-        if await self.may_lose_changes("read the file again"):
-            self._open(str(self.opened.path))
+        async with self.one_file_action:
+            if await self.may_lose_changes("read the file again"):
+                self._open(str(self.opened.path))
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_edit_file(self) -> None:
         """The file in the user's editor; read again when that ends."""
-        from tui.editor import run_editor
+        async with self.one_file_action:
+            from tui.editor import run_editor
 
-        command = editor_command(self.settings, os.environ)
-        if command is None:
-            self.notify(
-                "No editor is known: set $EDITOR, or `editor` in settings.yaml.", severity="warning", markup=False
-            )
-            return
-        if not await self.may_lose_changes("edit the file outside"):
-            return
-        try:
-            with self.suspend():
-                problem = run_editor(command, self.opened.path)
-        except SuspendNotSupportedError:
-            problem = "this terminal cannot be lent to an editor"
-        if problem:
-            self.notify(problem, severity="error", markup=False)
-        if self.opened.state.changed(thorough=True):
-            self._open(str(self.opened.path))
+            command = editor_command(self.settings, os.environ)
+            if command is None:
+                self.notify(
+                    "No editor is known: set $EDITOR, or `editor` in settings.yaml.", severity="warning", markup=False
+                )
+                return
+            if not await self.may_lose_changes("edit the file outside"):
+                return
+            try:
+                with self.suspend():
+                    problem = run_editor(command, self.opened.path)
+            except SuspendNotSupportedError:
+                problem = "this terminal cannot be lent to an editor"
+            if problem:
+                self.notify(problem, severity="error", markup=False)
+            if self.opened.state.changed(thorough=True):
+                self._open(str(self.opened.path))
 
-    @work(exclusive=True, group="file")
+    @work(group="file")
     async def action_leave(self) -> None:
         """Leave; unsaved changes are asked about."""
-        if await self.may_lose_changes("leave"):
-            self.recording.end(clean=True)
-            self.exit()
+        async with self.one_file_action:
+            if await self.may_lose_changes("leave"):
+                self.recording.end(clean=True)
+                self.exit()
 
     async def may_lose_changes(self, what: str) -> bool:
         """Whether to go on although there are unsaved changes; saves them first where that is the answer."""
@@ -215,7 +225,7 @@ class FileActions(Actions):
             return await self.save_or_ask()
         return answer == "lose"
 
-    async def _ask(self, title: str, text: str, answers: dict[str, str]) -> str | None:
+    async def _ask(self, title: str, text: str, answers: dict[str, str], preset: str | None = None) -> str | None:
         from tui.dialogs.question import Question
 
-        return await self.push_screen_wait(Question(title, text, answers))
+        return await self.push_screen_wait(Question(title, text, answers, preset))

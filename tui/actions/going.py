@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
 
 from tui.actions.base import Actions
 from tui.views.registry import VIEWS
@@ -56,11 +57,12 @@ class GoingActions(Actions):
         shown.find(found.key)
 
     def action_command_palette(self) -> None:
-        """Every action by its name."""
+        """Every action by its name; over a dialog, those of its own."""
+        from tui.commands import RouterCommands
         from tui.dialogs.dialog import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(Palette([RouterCommands] if isinstance(self.screen, ModalScreen) else None))
 
     def action_press(self, key: str) -> None:
         """As if a key was pressed: for clicks on the line of keys."""

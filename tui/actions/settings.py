@@ -33,7 +33,7 @@ class SettingsActions(Actions):
         """Another theme, from now on."""
         self.theme = name
 
-    @work(exclusive=True, group="file")
+    @work(exclusive=True, group="settings")
     async def action_edit_settings(self) -> None:
         """settings.yaml in the user's editor; it holds from then on, except for what the solver was started with."""
         command = editor_command(self.settings, os.environ)

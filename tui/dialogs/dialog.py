@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.screen import ModalScreen, ScreenResultType
 
 
@@ -28,8 +29,9 @@ class Palette(CommandPalette):
 
     _was_closed = False
 
-    def __init__(self) -> None:
-        super().__init__(id="--command-palette")
+    def __init__(self, only: Sequence[type[Provider]] | None = None) -> None:
+        """``only``: what commands it has; all that there are where not given."""
+        super().__init__(only, id="--command-palette")
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close."""

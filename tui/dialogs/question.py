@@ -19,8 +19,10 @@ class Question(Dialog[str | None]):
         ("right", "app.focus_next", "Next"),
     ]
 
-    def __init__(self, title: str, text: str, answers: dict[str, str]) -> None:
+    def __init__(self, title: str, text: str, answers: dict[str, str], preset: str | None = None) -> None:
+        """``preset``: the answer that Enter gives; by default the first."""
         super().__init__()
+        self._preset = preset or next(iter(answers))
         self._title = title
         self._text = text
         self._answers = answers
@@ -31,8 +33,13 @@ class Question(Dialog[str | None]):
             box.border_title = self._title
             yield Static(self._text, markup=False)
             with Horizontal(classes="buttons"):
-                for at, (answer, label) in enumerate(self._answers.items()):
-                    yield Button(label, id=f"answer-{answer}", variant="primary" if at == 0 else "default")
+                for answer, label in self._answers.items():
+                    is_preset = answer == self._preset
+                    yield Button(label, id=f"answer-{answer}", variant="primary" if is_preset else "default")
+
+    def on_mount(self) -> None:
+        """Enter gives the answer that loses nothing."""
+        self.query_one(f"#answer-{self._preset}", Button).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The answer."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from router.view.file_choice import told_of_target
+from router.view.file_choice import target_of, told_of_target
 from tui.dialogs.dialog import Dialog
 
 
@@ -42,4 +42,4 @@ class SaveAsDialog(Dialog[Path | None]):
         if not typed:
             self.app.bell()
             return
-        self.dismiss(Path(typed).expanduser().absolute())
+        self.dismiss(target_of(typed))

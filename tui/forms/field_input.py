@@ -9,7 +9,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from router.view.forms.form import FieldId
-from tui.forms.messages import FieldEntered, FieldLeft, FieldTyped
+from tui.forms.messages import FieldEntered, FieldLeft, FieldMoved, FieldTyped
 
 Complete = Callable[[str], str | None]
 
@@ -21,6 +21,11 @@ class FieldInput(Input):
         super().__init__(text, placeholder, suggester=_NameSuggester(complete), compact=True, select_on_focus=False)
         self.field = field
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether there is no room for all of the text and the cursor behind it."""
+        return len(self.value) >= self.size.width > 0
+
     def type_over(self, text: str) -> None:
         """Another text, as if typed."""
         self.value = text
@@ -30,6 +35,14 @@ class FieldInput(Input):
         """Tell the form."""
         event.stop()
         self.post_message(FieldTyped(self.field, event.value))
+
+    def on_mount(self) -> None:
+        """The row shows what the field has no room for."""
+        self.watch(self, "cursor_position", self._moved, init=False)
+        self.watch(self, "value", self._moved, init=False)
+
+    def _moved(self) -> None:
+        self.post_message(FieldMoved())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the next field."""

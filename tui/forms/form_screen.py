@@ -22,9 +22,10 @@ from router.view.forms.choices import (
 from router.view.forms.explained import help_of, placeholder_of, read_back
 from router.view.forms.form import OWN_NAME, FieldId, Form, FormField, GroupHeading
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.help import HelpDialog
 from tui.dialogs.question import Question
 from tui.forms.field_help import FieldHelp
-from tui.forms.field_row import FieldRow
+from tui.forms.field_row import SAMPLE_SIGN, FieldRow
 from tui.forms.form_body import FormBody
 from tui.forms.group_row import GroupRow
 from tui.forms.messages import EntryAsked, FieldEntered, FieldLeft, FieldTyped
@@ -34,8 +35,21 @@ if TYPE_CHECKING:
 
 CONFIRM, MORE, CANCEL = "form-confirm", "form-more", "form-cancel"
 
-_ROWS_BELOW = 12
+_ROWS_AROUND = 12
 """Rows of the screen that are not fields: help, verdict, buttons, borders."""
+
+_ROWS_OF_NOTICE = 2
+
+HELP = f"""\
+Each field is checked at each key; `Enter` goes to the next. Nothing is changed before *Apply*, which `u` takes back.
+
+- `{SAMPLE_SIGN}` beside a field: a sample that nobody typed. Look at it, and type what differs.
+- `!` below a field: what is wrong with it, or that it must be typed.
+- Below the fields: what the field is for and how its value was understood; in the last line, what *Apply* changes.
+- Behind the cursor, dimmed: a name that may be meant. `Right` takes it, `ctrl+n` goes through all names.
+- A value too long for its field stands in full below it while it has the keys.
+- *add a ...* and *remove* are buttons: `Tab` goes there, `Enter` presses.
+"""
 
 
 class FormScreen(Dialog[tuple[Change, ...] | None]):
@@ -44,10 +58,11 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "confirm", "Apply", priority=True),
         Binding("escape", "leave", "Leave"),
-        Binding("up", "app.focus_previous", "Field above", show=False),
-        Binding("down", "app.focus_next", "Field below", show=False),
-        Binding("ctrl+n", "next_choice", "Next name"),
-        Binding("f2", "more", "More fields"),
+        Binding("f1", "help", "Help for this form"),
+        Binding("f2", "more", "More or fewer fields"),
+        Binding("ctrl+n", "next_choice", "Take the suggestion, or the next name"),
+        Binding("up,shift+tab", "app.focus_previous", "Field above", show=False),
+        Binding("down,tab", "app.focus_next", "Field below", show=False),
     ]
 
     def __init__(self, form: Form, first: FieldId = OWN_NAME) -> None:
@@ -63,6 +78,8 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
         """Fields above; below them help, what would change, and buttons."""
         with Vertical(id="form") as box:
             box.border_title = self.form.title
+            box.border_subtitle = "f1 help  ctrl+p commands"
+            yield Static(id="form-notice", markup=False)
             with FormBody(id="form-body"):
                 yield from self._rows()
             yield FieldHelp()
@@ -79,7 +96,11 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """As many fields as there is room for above the help."""
-        self.query_one(FormBody).styles.max_height = max(3, event.size.height - _ROWS_BELOW)
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        around = _ROWS_AROUND + (_ROWS_OF_NOTICE if self.form.notice else 0)
+        self.query_one(FormBody).styles.max_height = max(3, height - around)
 
     @property
     def current(self) -> FormField | None:
@@ -141,13 +162,19 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
         wrong = self.checked.at_fields
         titles = {item.id: item.title for item in self.form.items if isinstance(item, GroupHeading)}
         for row in self.query(FieldRow):
-            row.tell(wrong[row.field.id].words if row.field.id in wrong else "")
+            place = row.field.id
+            row.tell(wrong[place].words if place in wrong else "", is_sample=self.form.is_sample(place))
         for group in self.query(GroupRow):
             group.tell(wrong[group.heading.id].words if group.heading.id in wrong else "")
             group.retitle(titles.get(group.heading.id, group.heading.title))
         verdict = self.query_one("#form-verdict", Static)
         verdict.update(self.checked.words(self.form))
         verdict.set_class(not self.checked.is_valid, "-wrong")
+        notice = self.query_one("#form-notice", Static)
+        if notice.has_class("-told") != bool(self.form.notice):
+            self._fit(self.size.height)
+        notice.update(self.form.notice)
+        notice.set_class(bool(self.form.notice), "-told")
         self.query_one(f"#{CONFIRM}", Button).disabled = not self.checked.is_valid
         hidden = sum(isinstance(item, FormField) and not item.is_common for item in self.form.items)
         self.query_one(f"#{MORE}", Button).label = f"{'Fewer fields' if self._shows_all else f'{hidden} more'}  f2"
@@ -169,9 +196,16 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
 
     @on(FieldLeft)
     def field_left(self, message: FieldLeft) -> None:
-        """On to the next."""
+        """On to the next field, past the buttons that add and remove; behind the last one, to Apply."""
         message.stop()
-        self.focus_next()
+        rows = list(self.query(FieldRow))
+        here = next((at for at, row in enumerate(rows) if row.field.id == self._current), -1)
+        if here + 1 < len(rows):
+            rows[here + 1].editor.focus()
+        elif self.checked.is_valid:
+            self.query_one(f"#{CONFIRM}").focus()
+        else:
+            self._focus(next(iter(self.checked.at_fields), self._current))
 
     @on(EntryAsked)
     async def entry_asked(self, message: EntryAsked) -> None:
@@ -196,6 +230,14 @@ class FormScreen(Dialog[tuple[Change, ...] | None]):
         """All fields, or the common ones again, unless something is wrong with another."""
         self._shows_all = not self._shows_all
         await self._check(is_rebuilt=True)
+
+    def action_help(self) -> None:
+        """What the signs mean, and the form's keys."""
+        keys: dict[str, list[str]] = {}
+        # Not the active ones: scrolling, which fields do not do, stands before them there.
+        for binding in Binding.make_bindings([*self.BINDINGS, *FormBody.BINDINGS]):
+            keys.setdefault(binding.description, []).append(self.app.get_key_display(binding))
+        self.app.push_screen(HelpDialog(HELP, [(" ".join(shown), what) for what, shown in keys.items()]))
 
     def action_next_choice(self) -> None:
         """What was probably meant, or else the next valid name."""

@@ -26,6 +26,11 @@ class FieldEntered(Message):
 
 
 @dataclass
+class FieldMoved(Message):
+    """The cursor moved within a field, or the text did."""
+
+
+@dataclass
 class FieldLeft(Message):
     """Enter in a field: on to the next."""
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from router.view.fact import shortened
 from router.view.headline import Headline
 
 
@@ -33,9 +34,10 @@ class HeadlineBar(Widget):
         """The file and the unsaved changes; then the facts that fit."""
         width = max(1, self.size.width - 2)
         style = self.get_component_styles
+        file = shortened(self.file, width - len(self.unsaved) - 2 if self.unsaved else width)
         first = Content.assemble(
-            (self.file, f"{style('headline--file').rich_style}"),
-            "  ",
+            (file, f"{style('headline--file').rich_style}"),
+            "  " if self.unsaved else "",
             (self.unsaved, f"{style('headline--unsaved').rich_style}"),
         )
         if self.headline is None:

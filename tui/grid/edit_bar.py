@@ -20,6 +20,9 @@ from router.view.grid import Cells, Grid
 from router.view.grid_edit import cells_words
 from tui.grid.cell_editor import CellEditor
 
+_LONGEST = 60
+"""Letters of an entry: more is no number."""
+
 
 class EntryField(Input):
     """Acts on the keys that end an edit in their turn.
@@ -56,7 +59,7 @@ class EditBar(Vertical):
         """A label, the input, and the line that says what it would do."""
         with Horizontal():
             yield Static(id="edit-subject", markup=False)
-            yield EntryField(id="edit-input", compact=True, select_on_focus=False)
+            yield EntryField(id="edit-input", compact=True, select_on_focus=False, max_length=_LONGEST)
         yield Static(id="edit-preview", markup=False)
 
     def edit(

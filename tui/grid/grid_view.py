@@ -22,7 +22,7 @@ from tui.grid.geometry import Geometry, geometry
 from tui.grid.messages import CellOpened, CellsSelected
 from tui.grid.painting import Painter
 
-_TYPED_STARTS = "0123456789.+-*="
+TYPED_STARTS = "0123456789.+-*="
 """Not the slash: it finds, as everywhere."""
 
 
@@ -250,8 +250,9 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select_row(self) -> None:
         """All columns of the row."""
         if self._grid is not None:
-            self._anchor = (self.row, 0)
-            self._move_to(self.row, len(self._grid.columns) - 1)
+            # The cursor at the left end, so that what is copied can be pasted a row below.
+            self._anchor = (self.row, len(self._grid.columns) - 1)
+            self._move_to(self.row, 0)
 
     def action_select_all(self) -> None:
         """Every cell."""
@@ -287,7 +288,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         typed = key.character
         if self._editor is not None and self._editor.take_key(key):
             return True
-        if typed is not None and typed in _TYPED_STARTS:
+        if typed is not None and typed in TYPED_STARTS:
             if self._editor is None or not self._is_editable():
                 return False
             self._editor.begin_entry(self.cells, typed)

@@ -44,9 +44,12 @@ class AllocationsView(View):
     ]
     HELP = """# Allocations
 
-Each workload, and below it the pools that serve it. The number in a cell is what it has there on average over the
-period; the shade says which part of its demand that is. `!` is demand that the plan leaves unserved, `»` what moved
-with the last change, for a moment. While a new plan is made the old one stays, in italics.
+Each workload, and below it the pools that serve it. The number in a cell is what is provisioned for it there, on
+average over the period; the shade says which part of its demand that is. A workload with `survive_provider_loss` is
+provisioned more than its demand: what is beyond it stands by for the loss of a provider, the line below the grid says
+how much, and the shade is then the part of all that it has and lacks. `!` is demand that the plan leaves unserved (in
+one time slice there may be some of it while there is standby in another), `»` what moved with the last change, for a
+moment. While a new plan is made the old one stays, in italics.
 
 `Enter` folds a workload, and on a row below it shows what stands behind the cell: slices, instances, how they are
 bought, what they cost. `Escape` closes that. `p` gathers pools by provider, region or accelerator; `o` turns the rows
@@ -234,19 +237,19 @@ round: places first; `s` tells streams apart; `m` counts units, instances or acc
         else:
             await self.router.why(subject, self.grid_view.column)
 
-    def find(self, key: tuple[str, ...]) -> bool:
-        """The cursor on a workload or stream; or on a pool, with pools as the first rows."""
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
+        """The cursor on a workload or stream; or on a pool, with pools as the first rows. In a period where given."""
         if self.grid is None:
             return False
-        if not self._go_to(key):
+        if not self._go_to(key, period):
             if key[:1] != ("pools",) or key[1] not in self.grid.found.scenario.pools:
                 return False
             self._choose(self._choice.by_pool())
-            self._go_to(key)
+            self._go_to(key, period)
         self.grid_view.focus()
         return True
 
-    def _go_to(self, key: tuple[str, ...]) -> bool:
+    def _go_to(self, key: tuple[str, ...], period: int | None = None) -> bool:
         grid = self.grid
         row = None if grid is None else row_about(grid, key)
         if grid is None or row is None:
@@ -258,7 +261,7 @@ round: places first; `s` tells streams apart; `m` counts units, instances or acc
         at = None if grid is None else grid.row_at(flat_key(row.key))
         if at is None:
             return False
-        self.grid_view.go_to(at)
+        self.grid_view.go_to(at, period)
         return True
 
     def action_copy(self) -> None:

@@ -230,7 +230,7 @@ goes to its pool, contract or workload. `y` copies the selected rows, `Y` all th
         view = await self.router.go_to_view(place[0])
         view.find(place[1])
 
-    def find(self, key: tuple[str, ...]) -> bool:
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
         """The cursor on the first line of a pool, contract or workload."""
         if self._lines is None or not isinstance(self._rows, LineRows):
             return False

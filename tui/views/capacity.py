@@ -12,17 +12,19 @@ from textual.widgets import Static
 from router.plan.document import Plan
 from router.view.capacity_grid import capacity_grid
 from router.view.capacity_words import capacity_words
+from router.view.deliveries import slipped
 from router.view.entry_preview import Preview
 from router.view.grid import Grid
 from router.view.utilisation import PoolUtilisation, Reading, utilisation
 from router.view.utilisation_grid import MODES, NO_PLAN, mode_words, no_grid, same_cells, utilisation_grid
 from router.workspace.shown import Shown
 from tui.actions.structure import StructureActions
+from tui.grid.grid_view import TYPED_STARTS
 from tui.views.editing import EDITING_HELP, EditingView
 from tui.widgets.choice_line import ChoiceLine, Chosen
 
 _OPENING = ("enter", "f2")
-_TYPED_STARTS = "0123456789.+-*/="
+
 _READ_ONLY = "These are the plan's numbers; `m` goes on to those of the scenario."
 
 
@@ -32,12 +34,16 @@ class CapacityView(StructureActions, EditingView):
     COLLECTION = "pools"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "mode", "Heat map"),
+        Binding("greater_than_sign", "slip(1)", "Deliveries a period later"),
+        Binding("less_than_sign", "slip(-1)", "Deliveries a period earlier", show=False),
     ]
     HELP = f"""# Capacity
 
 Instances of each pool, and how many of them can be had as spot. `m` goes on to what the plan makes of them, as heat
 maps: the share in use (`full` from the last instance), what is used, what is on spot, what is added or taken away, and
 what one more instance would be worth. Typing over a cell of a heat map edits the capacity behind it.
+`>` moves the deliveries of a pool from the column under the cursor on by a period, as when a site slips; `<` brings
+them forward.
 {EDITING_HELP}"""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -50,6 +56,14 @@ what one more instance would be worth. Typing over a cell of a heat map edits th
         """What is shown, above the grid."""
         yield ChoiceLine(id="capacity-modes")
         yield from super().compose()
+
+    def action_slip(self, periods: int) -> None:
+        """The pool's deliveries from here on, so many periods later."""
+        grid, view = self.grid_view.grid, self.grid_view
+        if grid is None or not grid.rows:
+            return
+        key, column = grid.rows[view.row].key, view.column
+        self.apply(lambda: slipped(self.router.workspace.scenario, key, grid.columns[column], periods))
 
     @property
     def reading(self) -> Reading | None:
@@ -121,7 +135,7 @@ what one more instance would be worth. Typing over a cell of a heat map edits th
         if super().take_key(key):
             return True
         is_opening = key.key in _OPENING
-        if self.reading is None or not (is_opening or (key.character is not None and key.character in _TYPED_STARTS)):
+        if self.reading is None or not (is_opening or (key.character is not None and key.character in TYPED_STARTS)):
             return False
         return self._edit_behind("" if is_opening else key.character or "")
 

@@ -64,7 +64,8 @@ class CompareView(View):
 
 Two plans side by side: what each costs and misses, what makes the difference by cause, provider, workload and year
 (bars to the right are more, to the left less), what moves from where to where, how contracts burn down in both, what is
-left out, which runs change.
+left out, which runs change. What the plan counts, money of later periods discounted, and what is paid or missed, not
+discounted, differ by much: each table says which it is.
 
 `b` chooses the plan to compare from, `n` the one to compare to: that of the saved file, the one as edited now, the one
 before the last change, that of another scenario (solved here where no plan of it is kept; `Escape` cancels) or a

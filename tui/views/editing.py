@@ -102,14 +102,14 @@ class EditingView(View):
         """Keys go to the grid."""
         self.grid_view.focus()
 
-    def find(self, key: tuple[str, ...]) -> bool:
-        """The cursor on a row."""
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
+        """The cursor on a row, and on a period where that is given."""
         grid = self.grid_view.grid
         row = None if grid is None else grid.row_at(key)
         if row is None:
             return False
         self.grid_view.focus()
-        self.grid_view.go_to(row)
+        self.grid_view.go_to(row, period)
         return True
 
     def on_cells_selected(self, message: CellsSelected) -> None:

@@ -41,12 +41,13 @@ class OverviewView(View):
     ]
     HELP = """# Overview
 
-What the plan costs over time, stacked by provider (each has a colour and a letter of its own), as cash a month; how far
-each commitment's running and next window are met, and on which day; what demand is left out and why; the five biggest
-changes; broken limits and notes.
+What the plan costs over time, stacked by provider (each has a colour and a letter of its own), as cash a month; every
+commitment window that falls short, and how far the running and the next window are met, and on which day; what demand
+is left out and why; the five biggest changes; broken limits and notes.
 
-`Tab` goes from panel to panel. `Enter` on a contract opens it, on unserved demand goes to its row. `c` tells the
-changes against the saved plan or those that the last edit made. While a new plan is made the old one stays, in italics.
+`Tab` goes from panel to panel. `Enter` on a contract opens it, on unserved demand goes to its row and first period. `c`
+tells the changes against the saved plan or those that the last edit made. While a new plan is made the old one stays,
+in italics.
 """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -177,9 +178,10 @@ changes against the saved plan or those that the last edit made. While a new pla
         elif isinstance(opened, UnservedList) and (item := opened.chosen) is not None:
             view = await self.router.go_to_view("demand")
             stream = () if item.stream is None else (item.stream,)
-            view.find(("workloads", item.workload, *stream)) or view.find(("workloads", item.workload))
+            keys = (("workloads", item.workload, *stream), ("workloads", item.workload))
+            any(view.find(key, item.first_period) for key in keys)
 
-    def find(self, key: tuple[str, ...]) -> bool:
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
         """The cursor on a contract."""
         contracts = self.query_one(CommitmentList)
         if not 1 <= len(key) <= 2 or not contracts.find(key[0], key[1] if len(key) == 2 else None):

@@ -149,7 +149,7 @@ anew at once. `Enter` goes to the job in the demand, or to the pool in the capac
         key = ("workloads", row.job) if row.job else ("pools", row.pool or "")
         await self.router.why(key, found.period_of(row))
 
-    def find(self, key: tuple[str, ...]) -> bool:
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
         """The cursor on a job or a pool."""
         is_here = len(key) > 1 and (
             (key[0] == "workloads" and self.gantt.find(key[1], None))

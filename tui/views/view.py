@@ -44,8 +44,8 @@ class View(Vertical):
         """What can be found here by typing: a text and the key that `find` takes."""
         return []
 
-    def find(self, key: tuple[str, ...]) -> bool:
-        """Bring something into sight; whether it is here."""
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
+        """Bring something into sight, in a period where that is given; whether it is here."""
         return False
 
     def ask(self, key: tuple[str, ...], period: int) -> None:

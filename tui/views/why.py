@@ -104,9 +104,9 @@ class WhyView(View):
             return
         self._turn_to(question)
 
-    def find(self, key: tuple[str, ...]) -> bool:
-        """Ask about what was found, in the period that is asked about now."""
-        self.ask(key, self._question.period or 0)
+    def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
+        """Ask about what was found, by default in the period that is asked about now."""
+        self.ask(key, (self._question.period or 0) if period is None else period)
         return True
 
     def _turn_to(self, question: Question, *, remember: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Contracts' commitments: the window that runs and the next, each as a bar with its verdict."""
+"""Contracts' commitments: windows that fall short, the one that runs and the next, each as a bar with its verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from router.view.commitment_bars import CommitmentBar, CommitmentOutlook, Window
 from tui.widgets.block_list import BlockList
 from tui.widgets.fitting import cut
 
-_TIME = {WindowTime.ENDED: "ended", WindowTime.RUNNING: "now", WindowTime.NEXT: "next"}
+_TIME = {WindowTime.ENDED: "ended", WindowTime.RUNNING: "now", WindowTime.NEXT: "next", WindowTime.LATER: "later"}
 _TIME_WIDTH = 7
 _SHARE_WIDTH = 7
 _LEAST_BAR = 8
@@ -30,7 +30,7 @@ _CHOICES: tuple[tuple[Literal["dates", "until", "nothing"], bool, bool], ...] = 
 
 
 class CommitmentList(BlockList):
-    """A list of `CommitmentOutlook`, two or three lines each; Enter opens the contract."""
+    """A list of `CommitmentOutlook`: a line for the name and one for each window; Enter opens the contract."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "commitments--name",

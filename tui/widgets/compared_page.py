@@ -59,5 +59,6 @@ class ComparedPage(Static):
         if page.amounts is not None and page.amounts.names:
             lines += amount_lines(page.amounts, width, self._letters, self._style)
         if page.curves:
+            lines.append(Content.styled(page.heading, self._style("title")))
             lines += burn_down_lines(page.curves, self._names, width, self._letters, self._style)
         self.update(Content("\n").join(lines or [Content(page.when_empty)]))

@@ -18,6 +18,7 @@ from router.report.tables.difference_lists import (
     window_changes_table,
 )
 from router.report.tables.difference_moves import moves_table, run_changes_table, served_changes_table
+from router.report.tables.difference_rows import DISCOUNTED, NOT_DISCOUNTED
 
 if TYPE_CHECKING:
     from router.difference.document import AmountChange, PlanDifference
@@ -70,14 +71,15 @@ def difference_headline_table(difference: PlanDifference) -> Table:
         rows.append(Row(("Plans", f"{old.name} (before), {new.name} (after)")))
     if difference.is_empty:
         rows.append(Row(("Change", "none: both plans do the same and cost the same"), "total"))
-    rows.append(Row(("Total cost", _change(cost.total)), "total"))
+    rows.append(Row((f"Total cost, {DISCOUNTED}", _change(cost.total)), "total"))
     if not difference.is_empty:
-        rows += [Row(("Proved", _proved(difference))), Row(("Cash to pay", _change(cost.cash)))]
+        rows += [Row(("Proved", _proved(difference))), Row((f"Cash to pay, {NOT_DISCOUNTED}", _change(cost.cash)))]
         for category in (BillCategory.SHORTFALL, BillCategory.UNSERVED, BillCategory.BREACH):
             amount = by_cause.get(category.value)
             if amount is not None and amount.change_usd:
                 words = {"shortfall": "Shortfall", "unserved": "Unserved value", "breach": "Broken limits"}
-                rows.append(Row((words[category], _change(amount)), "alert" if amount.change_usd > 0 else "plain"))
+                named = f"{words[category]}, {DISCOUNTED}"
+                rows.append(Row((named, _change(amount)), "alert" if amount.change_usd > 0 else "plain"))
     rows += _horizon_rows(difference)
     return Table(
         key="difference",
@@ -93,7 +95,7 @@ def biggest_table(difference: PlanDifference, names: Names) -> Table:
     lines = biggest_in_words(difference, _BIGGEST, names)
     return Table(
         key="biggest-changes",
-        title="The biggest changes",
+        title=f"The biggest changes ({NOT_DISCOUNTED})",
         columns=(Column("Rank", least_width=2), Column("Change", least_width=30)),
         rows=tuple(Row((f"{rank}.", line)) for rank, line in enumerate(lines, start=1)),
         headed=False,
@@ -106,7 +108,7 @@ def cause_table(difference: PlanDifference) -> Table:
     order = [category.value for category in CATEGORY_WORDS]
     amounts = sorted(difference.cost.by_cause, key=lambda amount: order.index(str(amount.name)))
     rows = [(CATEGORY_WORDS[BillCategory(str(amount.name))], amount) for amount in amounts]
-    return _amounts_table("difference-by-cause", "Cost by cause", "Cause", rows, difference.cost.total)
+    return _amounts_table("difference-by-cause", f"Cost by cause ({DISCOUNTED})", "Cause", rows, difference.cost.total)
 
 
 def provider_table(difference: PlanDifference, most_rows: int) -> Table:
@@ -114,7 +116,7 @@ def provider_table(difference: PlanDifference, most_rows: int) -> Table:
     rows = [(amount.name or NO_PROVIDER, amount) for amount in difference.cost.by_provider]
     note = f"{NO_PROVIDER}: the value of unserved demand, migration and penalties."
     notes = [note] if any(name == NO_PROVIDER for name, _ in rows) else []
-    title = "Cost by provider"
+    title = f"Cost by provider ({DISCOUNTED})"
     return _amounts_table("difference-by-provider", title, "Provider", rows, difference.cost.total, most_rows, notes)
 
 
@@ -124,15 +126,15 @@ def workload_table(difference: PlanDifference, most_rows: int) -> Table:
     notes = ["What a pool costs is shared by the instance-hours that each takes of it."]
     if any(name == NO_WORKLOAD for name, _ in rows):
         notes.append(f"{NO_WORKLOAD}: idle reservations, shortfalls, tier credits, penalties.")
-    title = "Cost by workload"
+    title = f"Cost by workload ({DISCOUNTED})"
     return _amounts_table("difference-by-workload", title, "Workload", rows, difference.cost.total, most_rows, notes)
 
 
 def year_table(difference: PlanDifference) -> Table:
     """Cash by calendar year."""
     rows = [(str(amount.name), amount) for amount in difference.cost.cash_by_year]
-    table = _amounts_table("difference-by-year", "Cash by calendar year", "Year", rows, difference.cost.cash)
-    return Table(table.key, table.title, table.columns, table.rows, ("Undiscounted.",), table.when_empty)
+    title = f"Cash by calendar year ({NOT_DISCOUNTED})"
+    return _amounts_table("difference-by-year", title, "Year", rows, difference.cost.cash)
 
 
 def _amounts_table(
@@ -165,7 +167,7 @@ def _amounts_table(
             Column("Share", Unit.SHARE, drop_order=1),
         ),
         rows=tuple(rows),
-        footnotes=("Discounted, as the plan counts it.", *notes) if rows else (),
+        footnotes=tuple(notes) if rows else (),
         when_empty="Nothing changes.",
     )
 

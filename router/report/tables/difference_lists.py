@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from router.report.difference_words import breach_words, owner_words, stretch_words, term_words, window_words
 from router.report.table import Column, Row, Table, Unit
-from router.report.tables.difference_rows import cut, money_change
+from router.report.tables.difference_rows import NOT_DISCOUNTED, cut, money_change
 
 if TYPE_CHECKING:
     from router.difference.document import PlanDifference
@@ -37,7 +37,7 @@ def window_changes_table(difference: PlanDifference, most_rows: int) -> Table:
         )
     return Table(
         key="window-changes",
-        title="Contracts: what changes",
+        title=f"Contracts: what changes ({NOT_DISCOUNTED})",
         columns=(
             Column("Contract", least_width=12),
             Column("From", Unit.DATE),
@@ -75,7 +75,7 @@ def tier_changes_table(difference: PlanDifference, most_rows: int) -> Table:
         )
     return Table(
         key="tier-changes",
-        title="Price tiers: what changes",
+        title=f"Price tiers: what changes ({NOT_DISCOUNTED})",
         columns=(
             Column("Contract"),
             Column("From", Unit.DATE),
@@ -109,7 +109,7 @@ def reservation_changes_table(difference: PlanDifference, most_rows: int) -> Tab
     )
     return Table(
         key="reservation-changes",
-        title="Reservations bought more or less",
+        title=f"Reservations bought more or less ({NOT_DISCOUNTED})",
         columns=(
             Column("Pool"),
             Column("Buy for", Unit.DATE),
@@ -145,7 +145,7 @@ def unserved_changes_table(difference: PlanDifference, most_rows: int) -> Table:
     )
     return Table(
         key="unserved-changes",
-        title="Unserved demand: what changes",
+        title=f"Unserved demand: what changes ({NOT_DISCOUNTED})",
         columns=(
             Column("Demand", least_width=10),
             Column("What", least_width=7),
@@ -173,7 +173,7 @@ def breach_changes_table(difference: PlanDifference, most_rows: int) -> Table:
     )
     return Table(
         key="breach-changes",
-        title="Limits broken: what changes",
+        title=f"Limits broken: what changes ({NOT_DISCOUNTED})",
         columns=(Column("Limit", least_width=30), Column("Penalty", Unit.USD)),
         rows=rows,
         footnotes=notes,

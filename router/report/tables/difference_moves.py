@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from router.report import numbers
 from router.report.difference_words import Names, owner_words, run_words, signed_money, signed_share, stretch_words
 from router.report.table import Column, Row, Table, Unit
-from router.report.tables.difference_rows import cut
+from router.report.tables.difference_rows import NOT_DISCOUNTED, cut
 
 if TYPE_CHECKING:
     from router.difference.document import PlanDifference
@@ -33,7 +33,7 @@ def moves_table(difference: PlanDifference, names: Names, most_rows: int) -> Tab
     )
     return Table(
         key="moves",
-        title="What moved between pools",
+        title=f"What moved between pools ({NOT_DISCOUNTED})",
         columns=(
             Column("Demand", least_width=10),
             Column("From", least_width=10),
@@ -57,26 +57,25 @@ def served_changes_table(difference: PlanDifference, names: Names, most_rows: in
     for change in shown:
         hours = 24.0 * (change.end - change.start).days
         by = (change.unit_hours_after - change.unit_hours_before) / hours
-        before = change.unit_hours_before
         rows.append(
             Row(
                 (
                     owner_words(change.workload, change.stream),
                     stretch_words(change.start, change.end),
                     _signed(numbers.quantity(by, names.unit(change.workload)), by),
-                    signed_share(by * hours / before) if before else str(change.kind),
+                    str(change.kind) if change.share is None else signed_share(change.share),
                     numbers.aligned(signed_money(change.quantity_usd)),
                 )
             )
         )
     return Table(
         key="served",
-        title="What is served more or less",
+        title=f"What is served more or less ({NOT_DISCOUNTED})",
         columns=(
             Column("Demand"),
             Column("When", least_width=10),
             Column("On average", least_width=10),
-            Column("Share", Unit.SHARE),
+            Column("Share then", Unit.SHARE),
             Column("Cost", Unit.USD),
         ),
         rows=tuple(rows),
@@ -96,7 +95,7 @@ def run_changes_table(difference: PlanDifference, most_rows: int) -> Table:
     )
     return Table(
         key="run-changes",
-        title="Training runs that change",
+        title=f"Training runs that change ({NOT_DISCOUNTED})",
         columns=(Column("Job"), Column("Change", least_width=30), Column("Cost", Unit.USD)),
         rows=rows,
         footnotes=notes,

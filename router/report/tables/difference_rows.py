@@ -11,6 +11,9 @@ from router.report.table import Cell
 
 Item = TypeVar("Item")
 
+DISCOUNTED, NOT_DISCOUNTED = "discounted", "not discounted"
+"""Which of the two money is in: every title says it, since the same amount reads differently in both."""
+
 
 def cut(items: Sequence[Item], most_rows: int, noun: str) -> tuple[Sequence[Item], tuple[str, ...]]:
     """The first items, and a footnote on how many are left out."""

@@ -7,13 +7,20 @@ from math import isfinite
 
 from router.plan.notes import disabled_words as disabled_note
 from router.report import numbers
-from router.report.table import Cell, Column, Row, Table, Unit
-from router.why.charges import SCARCITY, Part
-from router.why.cost_split import Block, CostSplit
+from router.report.table import Column, Row, Table, Unit
+from router.report.tables.why_parts import parts_table
+from router.why.cost_split import Block
 from router.why.limit import LimitKind
 from router.why.serving import Place, WhyServed
 
 _MOST_LIMITS = 12
+_MOVING_WORDS = (
+    "In order of Moving a unit: what the whole plan pays more an hour when one unit moves from here to there and all "
+    "else adapts. Unit-hour: what a place costs by itself, the last unit here or one more there. The one need "
+    "not be the difference of the other."
+)
+_MORE_WORDS = "Moving a unit: what the whole plan pays more an hour when one moves to the next best."
+_SHOWN_IN_FULL = "router explain --workload NAME shows one of them in full."
 _SAME = 1e-3
 """Share of a price within which another reads the same."""
 
@@ -42,13 +49,15 @@ def served_words(why: WhyServed) -> str:
     cheaper = _cheaper_but_blocked(why)
     if cheaper is not None:
         place, block = cheaper
-        return f"{start}; {place.name} would be {numbers.price(-place.paid_move_usd)} cheaper but {in_theway(block)}."
+        saved = numbers.price(-place.paid_move_usd)
+        return f"{start}; moving a unit to {place.name} would save {saved} an hour but {in_theway(block)}."
     nearest = pools[0]
     if not isfinite(nearest.move_usd):
         return f"{start}; {nearest.name} has no room: {nearest.note}."
     if nearest.move_usd <= _little(why.here, nearest):
-        return f"{start}; {nearest.name} would cost the same."
-    return f"{start}; {nearest.name}, the next best, would cost {numbers.price(nearest.move_usd)} more."
+        return f"{start}; moving a unit to {nearest.name} would cost the plan nothing more."
+    more = numbers.price(nearest.move_usd)
+    return f"{start}; moving a unit to {nearest.name}, the next best, would cost the plan {more} an hour more."
 
 
 def _cheaper_but_blocked(why: WhyServed) -> tuple[Place, Block] | None:
@@ -97,7 +106,7 @@ def served_tables(why: WhyServed, unit: str, ineligible: Sequence[tuple[str, str
     ]
     footnotes = [
         f"Unit: {unit}. Demand {numbers.count(why.demand)}. Money of the period; today it counts {why.discount:.4f}.",
-        "Unit-hour: what the last unit here costs, what one more would there. Moving: one unit from here to there.",
+        _MOVING_WORDS,
     ]
     table = Table(
         key="why-places",
@@ -152,34 +161,15 @@ def overview_table(asked: Sequence[WhyServed]) -> Table:
             Column("Runs in", least_width=14),
             Column("Unit-hour", Unit.USD_PER_UNIT),
             Column("Next best", least_width=14),
-            Column("More", Unit.USD_PER_UNIT),
+            Column("Moving a unit", Unit.USD_PER_UNIT),
             Column("In the way of the cheapest", drop_order=2, least_width=18),
         ),
         rows=tuple(rows),
-        footnotes=("router explain --workload NAME shows one of them in full.",),
-        when_empty="Nothing is served.",
-    )
-
-
-def parts_table(title: str, places: Sequence[tuple[str, CostSplit | None]], total: str) -> Table:
-    """A row for each place, a column for each part that any of them has."""
-    known = [(name, cost) for name, cost in places if cost is not None]
-    used = [part for part in Part if any(abs(cost.parts.get(part, 0.0)) >= 1e-6 for _, cost in known)]
-    size = {part: max(abs(cost.parts.get(part, 0.0)) for _, cost in known) for part in used}
-    order = {part: 1 + rank for rank, part in enumerate(sorted(used, key=lambda part: -size[part]))}
-    return Table(
-        key="why-parts",
-        title=title,
-        columns=(
-            Column("Place", least_width=16),
-            *(Column(part.value, Unit.USD_PER_UNIT, drop_order=order[part]) for part in used),
-            Column(total, Unit.USD_PER_UNIT),
+        footnotes=(
+            _SHOWN_IN_FULL,
+            "Moving a unit: what the whole plan pays more an hour when one moves to the next best.",
         ),
-        rows=tuple(Row((name, *(_part(cost, part) for part in used), cost.marginal_usd)) for name, cost in known),
-        footnotes=(f"Nobody is paid for: {', '.join(part.value for part in used if part in SCARCITY)}.",)
-        if any(part in SCARCITY for part in used)
-        else (),
-        when_empty="Nothing is paid.",
+        when_empty="Nothing is served.",
     )
 
 
@@ -251,11 +241,6 @@ def way(blocks: Sequence[Block], note: str) -> str | None:
         return note or None
     more = f" and {len(blocks) - 1} more" if len(blocks) > 1 else ""
     return f"{blocks[0].limit.name}{more}" + (f"; {note}" if note else "")
-
-
-def _part(cost: CostSplit, part: Part) -> Cell:
-    amount = cost.parts.get(part, 0.0)
-    return amount if abs(amount) >= 1e-6 else None
 
 
 def _or_none(value: float) -> float | None:

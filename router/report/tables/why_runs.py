@@ -7,7 +7,8 @@ from math import isfinite
 
 from router.report import numbers
 from router.report.table import Column, Row, Table, Unit
-from router.report.tables.why import ineligible_table, limits_table, parts_table, way
+from router.report.tables.why import ineligible_table, limits_table, way
+from router.report.tables.why_parts import parts_table
 from router.why.training import RunPlace, WhyTrained
 
 _MOST_RUNS = 12

@@ -23,21 +23,26 @@ from router.scenario.checks.finding import Finding
 from router.scenario.scenario import Scenario
 from router.view.forms.assembled import Assembled, assembled
 from router.view.forms.entry_changes import changes_of
-from router.view.forms.form import KINDS, OWN_NAME, FieldId, Form
+from router.view.forms.form import KINDS, NAME, OWN_NAME, FieldId, Form
 from router.view.forms.inner_path import inner_path
 from router.view.forms.lines_text import line_of
 from router.view.forms.mistake_words import mistake_words
 from router.view.forms.specs import FieldKind
 
+_PROMISE = "amount_usd"
 _NOWHERE = Position("form", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong in a field, in one line. ``suggestion``: what was probably meant."""
+    """What is wrong in a field, in one line. ``suggestion``: what was probably meant.
+
+    ``is_blank``: nothing is wrong yet, but it must be typed and nobody has.
+    """
 
     words: str
     suggestion: str | None = None
+    is_blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Checked:
 
     def words(self, form: Form) -> str:
         """What is wrong, or what confirming changes, in one line."""
+        if self.at_fields and not self.elsewhere and all(problem.is_blank for problem in self.at_fields.values()):
+            return f"Still to be typed: {self._labels(form)}."
         if not self.is_valid:
             count = len(self.at_fields) + len(self.elsewhere)
             return f"{count} mistake{'' if count == 1 else 's'}: {'; '.join(self._told(form))}"
@@ -68,9 +75,12 @@ class Checked:
     def _told(self, form: Form) -> Iterator[str]:
         """What is wrong elsewhere, and the fields at which the rest is told."""
         yield from self.elsewhere
-        labels = {item.id: item.label for item in form.fields}
         if self.at_fields:
-            yield "at " + "; ".join(labels.get(found, str(found[-1])) for found in self.at_fields)
+            yield f"at {self._labels(form)}"
+
+    def _labels(self, form: Form) -> str:
+        labels = {item.id: item.label for item in form.fields}
+        return "; ".join(labels.get(found, str(found[-1])) for found in self.at_fields)
 
 
 class _Named(Part):
@@ -191,8 +201,29 @@ class _Checking:
     def _tell(self, place: FieldId | None, problem: Problem) -> None:
         if place is None:
             self.elsewhere.append(f"{problem.path}: {mistake_words(problem)}")
-        elif place not in self.wrong:
+            return
+        place = self._promise_left_out(place) or place
+        if place in self.wrong:
+            return
+        if self._is_blank(place):
+            self.wrong[place] = FieldProblem("to be typed", is_blank=True)
+        else:
             self.wrong[place] = FieldProblem(self._at_line(place, problem) + mistake_words(problem), problem.suggestion)
+
+    def _is_blank(self, place: FieldId) -> bool:
+        """Whether a field that must be filled was never filled."""
+        if place not in self.form.held or self.form.held[place].text or self.form.texts[place]:
+            return False
+        if place[-1] == _PROMISE:
+            return True
+        spec = next((item.spec for item in self.form.fields if item.id == place), None)
+        return spec is not None and spec.is_required
+
+    def _promise_left_out(self, place: FieldId) -> FieldId | None:
+        """A commitment needs a promise or windows: the first of them, where what is wrong is that it has neither."""
+        promise, windows = (*place[:-1], _PROMISE), (*place[:-1], "windows")
+        texts = self.form.texts
+        return promise if place[-1:] == (NAME,) and texts.get(promise) == texts.get(windows) == "" else None
 
     def _at_line(self, place: FieldId, problem: Problem) -> str:
         """Line and key, for what is wrong inside lines of YAML."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -88,7 +88,8 @@ class Form:
     """``model``: the type of the entry; ``fixed``: what no field asks for, such as the kind of a workload.
 
     ``texts``: by field; ``slots``: the entries of each group, in order; ``held``: what fields held when the form was
-    opened; ``bare``: parts that were there with nothing in them, with that.
+    opened; ``bare``: parts that were there with nothing in them, with that. ``samples``: fields that nobody typed,
+    with the text they were given; ``told_first``: where the form's values come from, in one line.
     """
 
     scenario: Scenario
@@ -101,6 +102,19 @@ class Form:
     bare: Mapping[FieldId, Any]
     opened_slots: Mapping[FieldId, tuple[int, ...]]
     next_slot: int
+    samples: Mapping[FieldId, str] = field(default_factory=dict)
+    told_first: str = ""
+
+    def is_sample(self, place: FieldId) -> bool:
+        """Whether a field still holds what it was given and nobody typed."""
+        return place in self.samples and self.texts.get(place, "").strip() == self.samples[place].strip()
+
+    @property
+    def notice(self) -> str:
+        """What to know before typing; empty where all is the entry's own."""
+        if self.told_first or not any(map(self.is_sample, self.samples)):
+            return self.told_first
+        return "Values marked ~ are samples: change what differs."
 
     @property
     def has_name(self) -> bool:
@@ -178,6 +192,7 @@ class Form:
         return replace(
             self,
             texts={**self.texts, **added},
+            samples={**self.samples, **{place: text for place, text in added.items() if text and place[-1] != NAME}},
             slots={**self.slots, group.path: (*slots, slot)},
             next_slot=slot + 1,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from router.change.offer_names import offer_name
 from router.change.tree import plain
 from router.problem.calendar import Calendar, build_calendar
-from router.problem.values import series
 from router.reading.key_path import Key
 from router.scenario.base import Part
 from router.scenario.contract import Contract
@@ -17,6 +18,7 @@ from router.scenario.scenario import Scenario
 from router.scenario.workload import Agents, Inference, Training
 from router.view.forms.filling import opened_form
 from router.view.forms.form import NAME, Collection, FieldId, Form, Subject, unique_name
+from router.view.forms.samples import with_samples
 
 WORKLOAD_KIND_WORDS = {
     "inference": "inference service",
@@ -44,35 +46,37 @@ def duplicate_form(scenario: Scenario, collection: Collection, key: Key | int) -
     if collection == "offers":
         assert isinstance(key, int)
         data = _free_offer(scenario, data)
-        return opened_form(scenario, Subject(collection, None, key + 1), Offer, "", data)
-    name = unique_name(str(key), entries)
-    return opened_form(scenario, _behind(scenario, collection, key), type(entries[key]), name, data)
+        form = opened_form(scenario, Subject(collection, None, key + 1), Offer, "", data)
+    else:
+        name = unique_name(str(key), entries)
+        form = opened_form(scenario, _behind(scenario, collection, key), type(entries[key]), name, data)
+    copied = offer_name(entries[key]) if isinstance(entries[key], Offer) else key
+    return replace(form, told_first=f"All values are copied from {copied}: change what differs.")
 
 
 def new_form(
     scenario: Scenario, collection: Collection, near: Key | int | None = None, kind: str = "inference"
 ) -> Form:
-    """The form of a new entry that is valid at once. ``near``: the entry it goes behind and resembles, where one is.
+    """The form of a new entry that is valid once how much there is of it is typed: demand, work, capacity, price,
+    promise. A figure that nobody typed would be planned for all the same.
 
-    ``kind``: of a workload.
+    ``near``: the entry it goes behind and resembles, where one is. ``kind``: of a workload.
     """
-    entries = getattr(scenario, collection)
     if collection == "workloads":
         like = _similar(scenario, near, kind)
-        data = _new_workload(scenario, like, kind)
-        name = unique_name(f"{kind}-1", entries)
-        return opened_form(scenario, _behind(scenario, collection, near), _MODELS[kind], name, data)
-    if collection == "offers":
+        data = _new_workload(scenario, None if like is None else scenario.workloads[like], kind)
+        name, model = unique_name(f"{kind}-1", scenario.workloads), _MODELS[kind]
+        subject = _behind(scenario, collection, near)
+    elif collection == "offers":
         at = near if isinstance(near, int) else len(scenario.offers) - 1
-        return opened_form(scenario, Subject(collection, None, at + 1), Offer, "", _new_offer(scenario, at))
-    if near is None:
-        near = next(reversed(entries), None)
-    if collection == "pools":
-        name, data = unique_name(str(near), entries), _new_pool(scenario, scenario.pools[str(near)])
+        like, data = offer_name(scenario.offers[at]), _new_offer(scenario, at)
+        name, model, subject = "", Offer, Subject(collection, None, at + 1)
     else:
-        provider = scenario.contracts[str(near)].provider if near is not None else next(iter(scenario.providers))
-        name, data = unique_name(f"{provider}-contract", entries), _new_contract(scenario, provider)
-    return opened_form(scenario, _behind(scenario, collection, near), _OTHERS[collection], name, data)
+        if near is None:
+            near = next(reversed(getattr(scenario, collection)), None)
+        like, name, data = _new_pool(scenario, str(near)) if collection == "pools" else _new_contract(scenario, near)
+        model, subject = _OTHERS[collection], _behind(scenario, collection, near)
+    return with_samples(opened_form(scenario, subject, model, name, data), like)
 
 
 def _behind(scenario: Scenario, collection: Collection, key: Key | int | None) -> Subject:
@@ -81,12 +85,10 @@ def _behind(scenario: Scenario, collection: Collection, key: Key | int | None) -
     return Subject(collection, None, following[0] if following else None)
 
 
-def _similar(scenario: Scenario, near: Key | int | None, kind: str) -> Inference | Training | Agents | None:
-    """The workload of a kind that is nearest: the one given, else the last of that kind."""
-    of_kind = {name: workload for name, workload in scenario.workloads.items() if workload.kind == kind}
-    if near in of_kind:
-        return of_kind[str(near)]
-    return next(reversed(of_kind.values()), None)
+def _similar(scenario: Scenario, near: Key | int | None, kind: str) -> str | None:
+    """The name of the workload of a kind that is nearest: the one given, else the last of that kind."""
+    of_kind = [name for name, workload in scenario.workloads.items() if workload.kind == kind]
+    return str(near) if near in of_kind else next(reversed(of_kind), None)
 
 
 def _new_workload(scenario: Scenario, like: Inference | Training | Agents | None, kind: str) -> dict[str, Any]:
@@ -98,24 +100,20 @@ def _new_workload(scenario: Scenario, like: Inference | Training | Agents | None
     if isinstance(like, (Inference, Agents)):
         first = next(iter(like.streams.values()))
         unit, value = like.unit, like.value_of_unserved_usd_per_unit_hour
-        geography, demand = first.geography, float(f"{series(first.demand, calendar)[0]:.3g}")
+        geography = first.geography
     else:
         unit = "agents" if kind == "agents" else "requests/s"
-        geography, demand, value = next(iter(_geographies(scenario))), 1.0, 1.0
+        geography, value = next(iter(_geographies(scenario))), 1.0
     return data | {
         "unit": unit,
         "value_of_unserved_usd_per_unit_hour": value,
-        "streams": {geography: {"geography": geography, "demand": demand}},
+        "streams": {geography: {"geography": geography}},
     }
 
 
 def _new_job(calendar: Calendar, like: Training | None) -> dict[str, Any]:
-    size = (
-        {"work": 10_000, "gangs": [{"accelerators": 8}], "value_of_unserved_usd": 100_000}
-        if like is None
-        else {"work": like.work, "gangs": plain(like.gangs), "value_of_unserved_usd": like.value_of_unserved_usd}
-    )
-    return size | {"earliest_start": calendar.horizon_start, "deadline": calendar.horizon_end}
+    gangs = [{"accelerators": 8}] if like is None else plain(like.gangs)
+    return {"gangs": gangs, "earliest_start": calendar.horizon_start, "deadline": calendar.horizon_end}
 
 
 def _any_throughput(scenario: Scenario, kind: str) -> dict[str, float]:
@@ -129,32 +127,34 @@ def _geographies(scenario: Scenario) -> Iterator[str]:
     return (region.geography for provider in scenario.providers.values() for region in provider.regions.values())
 
 
-def _new_pool(scenario: Scenario, like: Pool) -> dict[str, Any]:
-    first = like.capacity if not isinstance(like.capacity, Mapping) else next(iter(like.capacity.values()))
+def _new_pool(scenario: Scenario, near: str) -> tuple[str, str, dict[str, Any]]:
+    """What it resembles, a name, and plain data."""
+    like = scenario.pools[near]
     where = {"provider": like.provider, "region": like.region, "instance_type": like.instance_type}
-    return where | {"capacity": first, "assumption": _ASSUMED}
+    return near, unique_name(near, scenario.pools), where | {"assumption": _ASSUMED}
 
 
-def _new_contract(scenario: Scenario, provider: str) -> dict[str, Any]:
+def _new_contract(scenario: Scenario, near: Key | int | None) -> tuple[None, str, dict[str, Any]]:
+    """No contract is like another; a name, and plain data."""
+    provider = scenario.contracts[str(near)].provider if near is not None else next(iter(scenario.providers))
     start = scenario.horizon.start
-    return {
+    data = {
         "provider": provider,
         "start": start,
         "end": add_months(start, 12),
-        "commitments": {"year": {"window": "contract_year", "amount_usd": 100_000}},
+        "commitments": {"year": {"window": "contract_year"}},
         "assumption": _ASSUMED,
     }
+    return None, unique_name(f"{provider}-contract", scenario.contracts), data
 
 
 def _new_offer(scenario: Scenario, at: int) -> dict[str, Any]:
     like = scenario.offers[at]
-    price = like.usd_per_hour
     data = {
         "provider": like.provider,
         "region": like.region,
         "instance_type": like.instance_type,
         "purchase_option": "on_demand",
-        "usd_per_hour": price if not isinstance(price, Mapping) else next(iter(price.values())),
         "assumption": _ASSUMED,
     }
     return _free_offer(scenario, data)

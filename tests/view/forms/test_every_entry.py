@@ -13,7 +13,7 @@ from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path, shipped_names
 from router.view.forms.checked import checked
-from router.view.forms.form import KINDS, NAME, Collection, Form, Held
+from router.view.forms.form import KINDS, NAME, Collection, FieldId, Form, Held
 from router.view.forms.opening import WORKLOAD_KINDS, duplicate_form, edit_form, new_form
 
 
@@ -64,12 +64,33 @@ def test_a_copy_is_valid_at_once_and_is_taken_back_by_one_step(name: str) -> Non
         assert apply_all(applied.scenario, applied.inverse).scenario == scenario
 
 
+FIGURES: dict[str, tuple[FieldId, ...]] = {
+    "inference": (("streams", 0, "demand"),),
+    "agents": (("streams", 0, "demand"),),
+    "training": (("work",), ("value_of_unserved_usd",)),
+    "pools": (("capacity",),),
+    "offers": (("usd_per_hour",),),
+    "contracts": (("commitments", 0, "amount_usd"),),
+}
+"""What is left to type of each kind."""
+
+
 @pytest.mark.parametrize("name", shipped_names())
-def test_a_new_entry_is_valid_before_anything_is_typed(name: str) -> None:
+def test_a_new_entry_needs_its_figures_typed_and_nothing_else(name: str) -> None:
     scenario = load_scenario(scenario_path(name))
     for collection, key in entries(scenario):
         for kind in WORKLOAD_KINDS if collection == "workloads" else ("",):
-            found = checked(new_form(scenario, collection, key, kind))
+            form = new_form(scenario, collection, key, kind)
+            found = checked(form)
+            figures = FIGURES[kind or collection]
+            assert tuple(found.at_fields) == figures, (collection, key, kind, found)
+            assert all(problem.is_blank for problem in found.at_fields.values())
+            assert not found.elsewhere
+            assert found.changes == ()
+            assert found.words(form).startswith("Still to be typed: ")
+            for figure in figures:
+                form = form.with_text(figure, "5")
+            found = checked(form)
             assert found.is_valid, (collection, key, kind, found)
             assert len(found.changes) == 1
 
