@@ -57,12 +57,13 @@ def find(named: tuple[Named, ...], typed: str, most: int) -> list[Named]:
         return list(named[:most])
     texts = [one.text for one in named]
     asked = utils.default_process(typed)
-    starts = [one for one in named if utils.default_process(one.name).startswith(asked)]
+    names = [utils.default_process(one.name) for one in named]
+    starts = [one for one, name in zip(named, names, strict=True) if name.startswith(asked)]
     matches = process.extract(
         typed, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=_LEAST_SCORE
     )
     words = asked.split()
-    holding = [one for one in named if all(word in utils.default_process(one.name) for word in words)]
+    holding = [one for one, name in zip(named, names, strict=True) if all(word in name for word in words)]
     # Of names that begin with it, the one itself comes first.
     starts.sort(key=lambda one: len(one.name))
     ranked = [*starts, *holding, *(named[at] for _, _, at in matches)]

@@ -9,7 +9,10 @@ from router.report.letters import Letters
 
 
 def sparklines(values: FloatArray, width: int, letters: Letters) -> list[str]:
-    """`sparkline` of each row of values (R, C): a grid of hundreds of rows has no time for one after another."""
+    """Each row of values (R, C) as ``width`` bars from 0 to its largest; blank where there is nothing.
+
+    All in one go: a grid of hundreds of rows has no time for one after another.
+    """
     rows, columns = values.shape
     if not columns or width < 1:
         return [" " * max(0, width)] * rows

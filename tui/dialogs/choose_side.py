@@ -11,11 +11,11 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from router.view.compare_sides import SideChoice
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.choosing import ChoosingDialog
 from tui.frame.choices import Choices
 
 
-class ChooseSide(Dialog[tuple[str, str] | None]):
+class ChooseSide(ChoosingDialog[tuple[str, str] | None]):
     """Gives `("plan", key)` of a plan at hand or `("file", path)`; None where it was left."""
 
     BINDINGS = [
@@ -41,14 +41,6 @@ class ChooseSide(Dialog[tuple[str, str] | None]):
     def on_mount(self) -> None:
         """The first that can be chosen."""
         self.query_one(OptionList).action_first()
-
-    def action_move(self, by: int) -> None:
-        """The choice moves while the input keeps the keys."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """What is typed, else what is chosen."""

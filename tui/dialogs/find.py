@@ -10,13 +10,13 @@ from textual.widgets.option_list import Option
 
 from router.scenario.scenario import Scenario
 from router.view.finder import Named, all_named, find
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.choosing import ChoosingDialog
 from tui.frame.choices import Choices
 
 _MOST = 50
 
 
-class FindDialog(Dialog[Named | None]):
+class FindDialog(ChoosingDialog[Named | None]):
     """Type, choose with the arrows, Enter goes there."""
 
     BINDINGS = [
@@ -52,14 +52,6 @@ class FindDialog(Dialog[Named | None]):
         options.add_options(Option(Content.assemble(f"{named.name}  ", (named.what, "dim"))) for named in self._found)
         if self._found:
             options.highlighted = 0
-
-    def action_move(self, by: int) -> None:
-        """The choice moves while the input keeps the keys."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to what is chosen."""

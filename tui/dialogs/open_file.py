@@ -12,11 +12,11 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from router.scenario.shipped import shipped_names
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.choosing import ChoosingDialog
 from tui.frame.choices import Choices
 
 
-class OpenDialog(Dialog[str | None]):
+class OpenDialog(ChoosingDialog[str | None]):
     """Type a path, or choose."""
 
     BINDINGS = [
@@ -43,14 +43,6 @@ class OpenDialog(Dialog[str | None]):
                 *(Option(Content.assemble(f"{choice}  ", (what, "dim"))) for choice, what in self._choices),
                 id="open-list",
             )
-
-    def action_move(self, by: int) -> None:
-        """The choice moves while the input keeps the keys."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """What is typed, else what is chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rich.color import Color
 from rich.style import Style
@@ -138,8 +138,3 @@ def _set(text: str, width: int, to_the_right: bool) -> str:
 
 def _cut(text: str, width: int) -> str:
     return _set(text, width - 1, to_the_right=False) + " "
-
-
-def letters_of(pieces: Sequence[tuple[str, Style]]) -> str:
-    """What a line says."""
-    return "".join(text for text, _ in pieces)

@@ -40,10 +40,6 @@ class View(Vertical):
                 widget.focus()
                 return
 
-    def names(self) -> list[tuple[str, tuple[str, ...]]]:
-        """What can be found here by typing: a text and the key that `find` takes."""
-        return []
-
     def find(self, key: tuple[str, ...], period: int | None = None) -> bool:
         """Bring something into sight, in a period where that is given; whether it is here."""
         return False

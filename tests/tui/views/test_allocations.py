@@ -214,7 +214,8 @@ async def test_a_click_on_what_is_counted(open_app: OpenApp) -> None:
 
 
 async def test_what_moved_is_marked_for_a_moment(open_app: OpenApp) -> None:
-    settings = Settings(highlight_seconds=0.3)
+    # Long enough for a loaded machine to look twice before it is over.
+    settings = Settings(highlight_seconds=1.5)
     async with open_app(view="allocations", plans=False, settings=settings) as driver:
         scenario, plan = small_scenario(), small_plan()
         await show_plan(driver, plan, scenario)
