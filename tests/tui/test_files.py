@@ -404,3 +404,16 @@ async def test_a_long_name_leaves_the_cost_in_sight(open_app: OpenApp, tiny: Pat
         await driver.edit("260")
         assert "1 unsaved change" in driver.text.splitlines()[0]
         assert "$681 k" in driver.line
+
+
+async def test_keys_that_come_before_a_dialog_is_drawn_do_nothing(open_app: OpenApp) -> None:
+    async with open_app(plans=False) as driver:
+        dialog = OpenDialog(())
+        assert not dialog.check_action("move", (1,))
+        assert dialog.check_action("dismiss", (None,)), "it can always be left"
+        driver.app.push_screen(dialog)
+        driver.send("down")
+        await driver.settle()
+        assert dialog.check_action("move", (1,))
+        await driver.press("down", "escape")
+        await driver.no_dialog()

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: a second Enter or Escape, typed before the first has closed it, does nothing."""
+"""What all dialogs have in common: keys typed before they are drawn, or after they were closed, do nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ class Dialog(ModalScreen[ScreenResultType]):
     """Base of all dialogs."""
 
     _was_closed = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that come before there is anything to act on do nothing, except to close."""
+        return self.is_mounted or action == "dismiss"
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close with a result."""

@@ -27,6 +27,9 @@ def why(driver: Driver) -> WhyView:
 async def answered(driver: Driver) -> None:
     """Until the whole answer is there."""
     await driver.wait_for(lambda: isinstance(driver.app.view, WhyView) and why(driver).state is AnswerState.WHOLE)
+    # An answer may be there before the view has its size, and is folded to the least width then.
+    view = driver.one(AnswerView)
+    await driver.wait_for(lambda: 0 < view.size.width == view.virtual_size.width)
 
 
 async def asked(driver: Driver, *names: str, period: int = 0) -> None:
