@@ -14,10 +14,14 @@ from router.scenario.scenario import Scenario
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """Changes that were applied as one, and those that take them back from the scenario they led to."""
+    """Changes that were applied as one, and those that take them back from the scenario they led to.
+
+    ``whatif``: the name of the what-if that they are; empty for edits made one by one.
+    """
 
     changes: tuple[Change, ...]
     inverse: tuple[Change, ...]
+    whatif: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,8 @@ class _Step:
     @property
     def entry(self) -> Entry:
         """The whole step as one entry."""
+        if not self.before and len(self.after) == 1:
+            return self.after[0]
         return Entry(_forth(_back(self.before), self.after), _forth(_back(self.after), self.before))
 
 
@@ -75,10 +81,13 @@ class History:
         """Whether there is an undone step to do again."""
         return bool(self._undone)
 
-    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None) -> Scenario:
-        """The scenario with some more changes made as one. Raises ChangeError, and is then as it was."""
+    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None, whatif: str = "") -> Scenario:
+        """The scenario with some more changes made as one, those of a what-if where it is named.
+
+        Raises ChangeError, and is then as it was.
+        """
         applied = apply_all(self._scenario, changes, at)
-        self._push(_Step((), (Entry(tuple(changes), applied.inverse),)), applied.scenario)
+        self._push(_Step((), (Entry(tuple(changes), applied.inverse, whatif),)), applied.scenario)
         return self._scenario
 
     def undo(self) -> Scenario:
@@ -123,7 +132,7 @@ class History:
                     replace(problem, note=f"{problem.note}; {needs}" if problem.note else needs)
                     for problem in error.problems
                 ) from None
-            after.append(Entry(entry.changes, applied.inverse))
+            after.append(Entry(entry.changes, applied.inverse, entry.whatif))
             scenario = applied.scenario
         self._push(_Step(before, tuple(after)), scenario)
         return self._scenario

@@ -47,11 +47,11 @@ def _rule(scenario: Scenario, change: Change, at: Position) -> Rule:
     if change.operation is Operation.SET:
         return lambda _: number
     if change.operation is Operation.SCALE:
-        return lambda old: _rounded(old * number)
-    return lambda old: _rounded(old + number)
+        return lambda old: rounded(old * number)
+    return lambda old: rounded(old + number)
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
     """Without the last bits that arithmetic added to a short number: 5.9 B by 1.1 is 6490000000 and no bit more."""
     if isinstance(number, int) or not math.isfinite(number):
         return number

@@ -20,7 +20,7 @@ def offer_name(offer: Offer) -> str:
 
     `azure/eastus2/ND_H200/reserved/36-months`, `oracle/us-abilene/gb200/contract/oracle`.
     """
-    return _SEPARATOR.join(_parts(offer))
+    return _SEPARATOR.join(offer_parts(offer))
 
 
 def unique_offer_name(offers: Sequence[Offer], index: int) -> str | None:
@@ -37,7 +37,7 @@ def offer_index(offers: Sequence[Offer], text: str) -> int:
     names = [offer_name(offer) for offer in offers]
     whole = [index for index, name in enumerate(names) if name == text]
     wanted = [part.strip() for part in text.split(_SEPARATOR)]
-    found = whole or [index for index, offer in enumerate(offers) if _in_order(wanted, _parts(offer))]
+    found = whole or [index for index, offer in enumerate(offers) if _in_order(wanted, offer_parts(offer))]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -52,7 +52,8 @@ def offer_index(offers: Sequence[Offer], text: str) -> int:
     raise Mistake(f"one offer; {len(found)} match: {listed(shown)}{more}", found=quoted(text))
 
 
-def _parts(offer: Offer) -> list[str]:
+def offer_parts(offer: Offer) -> list[str]:
+    """The parts of an offer's name in their order."""
     parts = [offer.provider, offer.region, offer.instance_type, offer.purchase_option]
     if offer.term_months is not None:
         parts.append(f"{offer.term_months}-months")
@@ -69,9 +70,9 @@ def _in_order(wanted: Sequence[str], parts: Sequence[str]) -> bool:
 
 def _unknown(offers: Sequence[Offer], names: Sequence[str], wanted: Sequence[str], text: str) -> Mistake:
     expected = "an offer as provider/region/instance type/purchase option, or its index"
-    known = {part for offer in offers for part in _parts(offer)}
+    known = {part for offer in offers for part in offer_parts(offer)}
     corrected = [part if part in known else nearest(part, sorted(known)) or part for part in wanted]
-    matching = [name for offer, name in zip(offers, names, strict=True) if _in_order(corrected, _parts(offer))]
+    matching = [name for offer, name in zip(offers, names, strict=True) if _in_order(corrected, offer_parts(offer))]
     # A name that differs in one part is nearer than one that merely looks alike.
     suggestion = _SEPARATOR.join(corrected) if corrected != list(wanted) and matching else nearest(text, names)
     return Mistake(expected, found=f"the unknown offer {quoted(text)}", suggestion=suggestion)

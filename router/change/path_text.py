@@ -43,6 +43,13 @@ def read_target(text: str, scenario: Scenario, at: Position, operation: Operatio
         steps = written_steps(text)
     except Mistake as mistake:
         raise refusal(at, (), mistake.found or quoted(text), mistake.expected) from None
+    return target_along(steps, scenario, at, operation)
+
+
+def target_along(
+    steps: Sequence[WrittenStep], scenario: Scenario, at: Position, operation: Operation = Operation.SET
+) -> Target:
+    """What the steps of a path text address, as `read_target`. Raises ChangeError."""
     return _Walk(scenario, at, operation).along(steps)
 
 

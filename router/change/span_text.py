@@ -10,8 +10,10 @@ from router.reading.problems import Mistake
 EXPECTED = "a span of time such as 2 quarters, -10 days or 1 year"
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
+_DAYS_PER_MONTH = 365.25 / 12
 _MOST_DIGITS = 5
-_TERM = re.compile(rf"(?P<sign>[-+]?)\s*(?P<count>[0-9]{{1,{_MOST_DIGITS}}})\s*(?P<unit>[A-Za-z]+)\s*,?\s*")
+_COUNT = rf"[0-9]{{1,{_MOST_DIGITS}}}(?:\.[0-9]{{1,20}})?(?:e-[0-9]{{1,2}})?"
+_TERM = re.compile(rf"(?P<sign>[-+]?)\s*(?P<count>{_COUNT})\s*(?P<unit>[A-Za-z]+)\s*,?\s*")
 _LONGEST = 100
 
 
@@ -24,10 +26,14 @@ def looks_like_span(text: str) -> bool:
 def read_span(text: str) -> Span:
     """The span that a text gives; a sign holds until the next one. Raises Mistake, a ValueError.
 
+    Of a month, a fraction is that part of 30.4375 days; of days, the nearest whole number.
+
     >>> read_span("2 quarters")
     Span(months=6, days=0)
     >>> read_span("-1 year 10 days")
     Span(months=-12, days=-10)
+    >>> read_span("1.5 months")
+    Span(months=1, days=15)
     """
     rest = text.strip()
     if not rest or len(rest) > _LONGEST:
@@ -40,9 +46,11 @@ def read_span(text: str) -> Span:
         if match is None or unit not in _MONTHS | _DAYS:
             raise Mistake(EXPECTED)
         sign = {"-": -1, "+": 1}.get(match["sign"], sign)
-        count = sign * int(match["count"])
-        months += count * _MONTHS.get(unit, 0)
-        days += count * _DAYS.get(unit, 0)
+        count = float(match["count"])
+        whole_months = int(count * _MONTHS.get(unit, 0))
+        part = count * _MONTHS.get(unit, 0) - whole_months
+        months += sign * whole_months
+        days += sign * round(part * _DAYS_PER_MONTH + count * _DAYS.get(unit, 0))
         rest = rest[match.end() :]
     return Span(months, days)
 

@@ -47,6 +47,14 @@ _FORMS = {
     Operation.SHIFT: _Form("by"),
 }
 _OPERATIONS = [str(operation) for operation in Operation]
+
+
+def operation_keys(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys beside its own that an operation's entry must have, and those that it may have."""
+    form = _FORMS[operation]
+    return (form.value,) if form.value else (), form.optional
+
+
 _LIST_EXPECTED = "a list of changes ('- set: PATH' and '  to: VALUE' below it)"
 
 
@@ -56,6 +64,11 @@ def changes_to_yaml(changes: Sequence[Change], scenario: Scenario | None = None)
     ``scenario``: what the first change is made to; given, offers stand by what they are and not by position. Raises
     ValueError for dates that are none.
     """
+    return yaml_text(changes_data(changes, scenario))
+
+
+def changes_data(changes: Sequence[Change], scenario: Scenario | None = None) -> list[dict[str, Any]]:
+    """Changes as the plain data of such a list; otherwise as `changes_to_yaml`."""
     entries: list[dict[str, Any]] = []
     for change in changes:
         form = _FORMS[change.operation]
@@ -67,7 +80,7 @@ def changes_to_yaml(changes: Sequence[Change], scenario: Scenario | None = None)
             entry["before"] = change.before
         entries.append(entry)
         scenario = scenario_after(scenario, change)
-    return yaml_text(entries)
+    return entries
 
 
 def read_changes(node: Node, scenario: Scenario, path: KeyPath = ()) -> Given:
@@ -81,7 +94,7 @@ def read_changes(node: Node, scenario: Scenario, path: KeyPath = ()) -> Given:
         raise ChangeError([Problem(node.position, path_text(path), found, _LIST_EXPECTED)])
     reading = InOrder(scenario)
     for index, entry in enumerate(node.content):
-        reader = _EntryReader(entry, (*path, index))
+        reader = EntryReader(entry, (*path, index))
         reading.take(reader.change, reader.position_of_value())
     return reading.given()
 
@@ -103,12 +116,23 @@ def read_changes_file(path: Path | str, scenario: Scenario) -> Given:
     return read_changes_text(decoded(read_bytes(Path(path), file), file), scenario, file)
 
 
-class _EntryReader:
-    """One entry of a list of changes."""
+class Written(NamedTuple):
+    """An entry of a list of changes as it stands there, its path not yet held against a scenario."""
 
-    def __init__(self, node: Node, path: KeyPath) -> None:
+    operation: Operation
+    path: str
+    path_at: Position
+    value: Any
+    before: Key | None
+
+
+class EntryReader:
+    """One entry of a list of changes. ``words``: what else than an operation the list's entries may begin with."""
+
+    def __init__(self, node: Node, path: KeyPath, words: Sequence[str] = ()) -> None:
         self._node = node
         self._path = path
+        self._known = [*_OPERATIONS, *words]
         self._entries: dict[Key, Entry] = node.content if isinstance(node.content, dict) else {}
 
     def position_of_value(self) -> Position:
@@ -120,23 +144,26 @@ class _EntryReader:
 
     def change(self, scenario: Scenario) -> Change:
         """The change in a scenario. Raises ChangeError."""
+        written = self.written()
+        target = read_target(written.path, scenario, written.path_at, written.operation)
+        return Change(target.path, written.operation, written.value, target.dates, written.before)
+
+    def written(self) -> Written:
+        """What stands in the entry. Raises ChangeError."""
         operation = self._operation()
         form = _FORMS[operation]
         self._check_keys(operation, form)
         text = self._entries[str(operation)].node
         if not isinstance(text.content, str):
             raise self._problem(str(operation), found_text(plain_data(text)), "the path of a value in the scenario")
-        target = read_target(text.content, scenario, text.position, operation)
-        value = None
-        if form.value is not None:
-            value = self._value(operation, form.value, target, scenario)
-        return Change(target.path, operation, value, target.dates, self._before())
+        value = self._value(operation, form.value) if form.value is not None else None
+        return Written(operation, text.content, text.position, value, self._before())
 
     def _operation(self) -> Operation:
         if not isinstance(self._node.content, dict):
             found = found_text(plain_data(self._node))
             raise self._problem(None, found, "a change, such as {set: PATH, to: VALUE}")
-        named = [key for key in self._entries if key in _OPERATIONS]
+        named = [key for key in self._entries if key in self._known]
         if len(named) > 1:
             raise self._problem(
                 str(named[1]), f"both {named[0]} and {named[1]}", "one of them for each entry", key_position=True
@@ -145,9 +172,9 @@ class _EntryReader:
             return Operation(str(named[0]))
         for key in map(str, self._entries):
             if key not in {name for form in _FORMS.values() for name in form.keys}:
-                near = nearest(key, _OPERATIONS)
-                raise self._problem(key, f"the unknown key {quoted(key)}", one_of(_OPERATIONS), near, key_position=True)
-        raise self._problem(None, found_text(plain_data(self._node)), f"one of the keys {listed(_OPERATIONS)}")
+                near = nearest(key, self._known)
+                raise self._problem(key, f"the unknown key {quoted(key)}", one_of(self._known), near, key_position=True)
+        raise self._problem(None, found_text(plain_data(self._node)), f"one of the keys {listed(self._known)}")
 
     def _check_keys(self, operation: Operation, form: _Form) -> None:
         problems: list[Problem] = []
@@ -170,7 +197,7 @@ class _EntryReader:
         if problems:
             raise ChangeError(problems)
 
-    def _value(self, operation: Operation, key: str, target: Target, scenario: Scenario) -> Any:
+    def _value(self, operation: Operation, key: str) -> Any:
         value = plain_data(self._entries[key].node)
         if operation is Operation.SHIFT:
             if not isinstance(value, str):

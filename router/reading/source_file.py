@@ -23,22 +23,25 @@ _KINDS = (
 )
 
 
-def read_bytes(path: Path, file: str | None = None) -> bytes:
-    """The file's bytes; `file` is its name in messages. Raises ScenarioError with the one problem."""
+def read_bytes(path: Path, file: str | None = None, kind: str = "YAML") -> bytes:
+    """The file's bytes. ``file``: its name in messages; ``kind``: what sort of file is expected.
+
+    Raises ScenarioError with the one problem.
+    """
     file = file or str(path)
     try:
-        _check_kind(os.stat(path).st_mode, file)
+        _check_kind(os.stat(path).st_mode, file, kind)
         # Not blocking: should a pipe take the file's place after the check, opening it does not hang.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as stream:
             status = os.fstat(descriptor)
-            _check_kind(status.st_mode, file)
-            _check_size(status.st_size, file)
+            _check_kind(status.st_mode, file, kind)
+            _check_size(status.st_size, file, kind)
             # One byte more than allowed: some files (in /proc) do not know their size.
             content = stream.read(LARGEST_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise ScenarioError([_unreadable(error, path, file)]) from None
-    _check_size(len(content), file)
+        raise ScenarioError([_unreadable(error, path, file, kind)]) from None
+    _check_size(len(content), file, kind)
     return content
 
 
@@ -78,29 +81,31 @@ def nearest_file(path: Path) -> str | None:
     return nearest(path.name, sorted(name for name in names if name != path.name))
 
 
-def _check_kind(mode: int, file: str) -> None:
-    for is_kind, kind in _KINDS:
+def _check_kind(mode: int, file: str, kind: str) -> None:
+    for is_kind, found in _KINDS:
         if is_kind(mode):
-            raise ScenarioError([file_problem(file, kind, "a YAML file")])
+            raise ScenarioError([file_problem(file, found, f"a {kind} file")])
 
 
-def _check_size(size: int, file: str) -> None:
+def _check_size(size: int, file: str, kind: str) -> None:
     if size > LARGEST_FILE_BYTES:
         found = f"a file of more than {LARGEST_FILE_BYTES // 1024**2} MiB ({size / 1e6:.0f} MB)"
-        raise ScenarioError([file_problem(file, found, f"a scenario of at most {LARGEST_FILE_BYTES // 1024**2} MiB")])
+        wanted = "scenario" if kind == "YAML" else f"{kind} file"
+        raise ScenarioError([file_problem(file, found, f"a {wanted} of at most {LARGEST_FILE_BYTES // 1024**2} MiB")])
 
 
-def _unreadable(error: OSError | ValueError, path: Path, file: str) -> Problem:
+def _unreadable(error: OSError | ValueError, path: Path, file: str, kind: str) -> Problem:
+    expected = f"an existing {kind} file"
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.ENOENT, errno.ENOTDIR):
         near = nearest_file(path)
         suggestion = os.path.join(os.path.dirname(file), near) if near else None
-        return file_problem(file, "no such file", "an existing YAML file", suggestion)
+        return file_problem(file, "no such file", expected, suggestion)
     if number in (errno.EACCES, errno.EPERM):
         return file_problem(file, "a file you may not read", "a readable file")
     if number == errno.ENAMETOOLONG:
-        return file_problem(file[:60] + "…", "a name that is too long", "an existing YAML file")
+        return file_problem(file[:60] + "…", "a name that is too long", expected)
     if number == errno.ELOOP:
-        return file_problem(file, "symbolic links in a circle", "an existing YAML file")
+        return file_problem(file, "symbolic links in a circle", expected)
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    return file_problem(file, f"a file that cannot be read ({reason})", "an existing YAML file")
+    return file_problem(file, f"a file that cannot be read ({reason})", expected)

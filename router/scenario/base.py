@@ -15,7 +15,7 @@ FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_EXPECTED = "a date such as 2026-01-31"
-_NOT_IN_NAMES = "[]="
+_NOT_IN_NAMES = frozenset("[]=")
 
 
 def _quantity(value: Any) -> Any:
@@ -62,7 +62,7 @@ def _day(value: Any) -> date:
 def _plain_name(value: str) -> str:
     if value != value.strip():
         raise Mistake("a name without blanks around it")
-    if not value.isprintable() or any(letter in _NOT_IN_NAMES for letter in value):
+    if not value.isprintable() or not _NOT_IN_NAMES.isdisjoint(value):
         # Brackets and '=' stand for themselves in key paths and changes.
         raise Mistake("a name without brackets, '=', tabs or line breaks")
     return value

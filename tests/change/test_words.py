@@ -13,6 +13,7 @@ from router.change.apply import apply_all
 from router.change.change import Change, Dates, Operation, Span
 from router.change.range_text import OPEN_END
 from router.change.set_option import read_settings
+from router.report.apart_words import apart_words
 from router.report.change_words import change_words, changes_words, dates_words
 from router.report.moved_words import window_words
 from router.scenario.load import load_scenario
@@ -189,6 +190,31 @@ def test_promises_that_change_places_are_told_by_window() -> None:
     assert change_words(Change(path, Operation.SET, promises), LAB) == (
         "promise of aws/spend: 2nd window: $5.70 B -> $5.90 B; 3rd window: $5.90 B -> $5.70 B"
     )
+
+
+def test_interruptions_are_told_by_the_hour() -> None:
+    index = next(at for at, offer in enumerate(LAB.offers) if offer.interruption_rate == 0.00014)
+    line = change_words(Change(("offers", index, "interruption_rate"), Operation.SCALE, 4), LAB)
+    assert line.startswith("interruption rate of ")
+    assert line.endswith("/spot: x 4 (0.00014 -> 0.00056 an hour)")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("contracts", "oracle-ucm", "discounts", 0, "discount"), 0.2502, "25 % -> 25.02 %"),
+        (("workloads", "chat", "throughput", "H100"), 10.0004, "10 -> 10.0004"),
+    ],
+)
+def test_numbers_that_look_alike_are_told_apart(path: tuple[str, int], value: float, words: str) -> None:
+    assert change_words(Change(path, Operation.SET, value), TINY).endswith(f": {words}")
+
+
+def test_amounts_that_look_alike_are_told_apart() -> None:
+    assert apart_words(2.8e9, 2.8001e9, is_money=True) == "$2,800,000,000 -> $2,800,100,000"
+    assert apart_words(-0.1, -0.1001, is_share=True) == "-10 % -> -10.01 %"
+    assert apart_words(-5.0, -5.001, is_money=True) == "-$5 -> -$5.001"
+    assert apart_words(1e-7, 1.0001e-7) == "1e-07 -> 1.0001e-07"
 
 
 @pytest.mark.parametrize(
