@@ -9,6 +9,7 @@ import numpy as np
 from router.arrays import BoolArray, FloatArray, Ids
 from router.engine.basis import Basis
 from router.engine.check import INTEGRALITY
+from router.engine.decided import Decided
 from router.engine.dive import DiveFlavour, dive
 from router.engine.settings import EngineSettings
 from router.engine.stop_signal import StopSignal
@@ -61,23 +62,33 @@ class HeldProgram:
         self._chosen, self._side, self._count = self._decided(values)
         self._set_bounds()
 
+    @property
+    def decided(self) -> Decided:
+        """What is held as it stands; a copy."""
+        return Decided(self._chosen.copy(), self._side.copy(), self._count.copy(), self._empty_promise)
+
     def become(
-        self, program: LinearProgram, job_of_column: Ids, column_origin: Ids, row_origin: Ids, free_jobs: BoolArray
+        self,
+        program: LinearProgram,
+        job_of_column: Ids,
+        column_origin: Ids,
+        row_origin: Ids,
+        free_jobs: BoolArray,
+        decided: Decided | None = None,
     ) -> None:
         """Another program from here on. column_origin (n,), row_origin (m,): positions until now, -1 for new ones.
 
         job_of_column (n,): the job of each run's column, -1 for others; free_jobs (jobs,): those that choose anew.
+        ``decided``: what the new program holds; left out, what was held until now.
         """
-        known = column_origin >= 0
-        chosen = np.zeros(program.columns, dtype=np.bool_)
-        chosen[known] = self._chosen[column_origin[known]]
-        side, count = np.full(program.columns, np.nan), np.full(program.columns, np.nan)
-        side[known] = self._side[column_origin[known]]
-        count[known] = self._count[column_origin[known]]
-        for held in (side, count):
-            held[(held < program.lower) | (held > program.upper)] = np.nan
+        held = self.decided.carried(program, column_origin) if decided is None else decided
         self._program, self._job = program, job_of_column
-        self._chosen, self._side, self._count = chosen, side, count
+        self._chosen, self._side, self._count, self._empty_promise = (
+            held.chosen,
+            held.side,
+            held.count,
+            held.empty_promise,
+        )
         self._may_drop = False
         self._free_jobs = free_jobs.copy()
         self._warm.become(self._held(), column_origin, row_origin)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import compress, repeat
 
 import numpy as np
 
-from router.arrays import FloatArray, Ids
+from router.arrays import Ids
+from router.plan.amounts import Amounts, Source, amounts
 from router.plan.consequences import Consequences
 from router.plan.decisions import Decisions
-from router.plan.document import BillCategory, BillLine
+from router.plan.document import BillLine
 from router.plan.making import named, records_of
 from router.problem.problem import Problem
 
@@ -24,233 +26,110 @@ def cents(usd: float) -> float:
 
 def bill(problem: Problem, decisions: Decisions, follows: Consequences) -> list[BillLine]:
     """All lines but breaches, by category (docs/model.md section 6)."""
-    return [
-        *_usage(problem, decisions),
-        *_reservations(problem, decisions),
-        *_after_horizon(problem, decisions),
-        *_shortfalls(problem, follows),
-        *_tier_credits(problem, follows),
-        *_transfer_to_users(problem, follows),
-        *_transfer_of_calls(problem, decisions, follows),
-        *_datasets(problem, decisions),
-        *_migrations(problem, follows),
-        *_unserved(problem, follows),
-        *_unserved_jobs(problem, follows),
-    ]
+    return [line for part in amounts(problem, decisions, follows) for line in _lines(problem, part)]
 
 
-def _lines(
-    category: BillCategory,
-    period: Ids,
-    provider: Sequence[str | None] | None,
-    item: Sequence[str | None],
-    quantity: FloatArray,
-    unit: str,
-    usd_per_unit: FloatArray,
-    purchase_option: Sequence[str] | str | None = None,
-    contract: Sequence[str | None] | None = None,
-) -> list[BillLine]:
-    """Lines of one category, but for those of no cent."""
-    usd = quantity * usd_per_unit
+@dataclass(frozen=True)
+class _Words:
+    """What the lines of a source say beside their figures."""
+
+    item: Sequence[str | None]
+    unit: str
+    purchase_option: Sequence[str] | str | None = None
+    contract: Sequence[str | None] | None = None
+
+
+def _lines(problem: Problem, part: Amounts) -> list[BillLine]:
+    """Lines of one source, but for those of no cent."""
     # As cents() does, for all lines; numpy's own rounding is another in the last place.
-    amounts = np.array(list(map(round, usd.tolist(), repeat(2))), dtype=np.float64) + 0.0
-    count = len(amounts)
+    usd = np.array(list(map(round, part.usd.tolist(), repeat(2))), dtype=np.float64) + 0.0
+    count = len(usd)
+    words = _WORDS[part.source](problem, part.of)
     lines = records_of(
         BillLine,
         count,
-        period=period,
-        category=[category] * count,
-        provider=provider,
-        item=item,
-        purchase_option=purchase_option,
-        contract=contract,
-        quantity=quantity,
-        unit=unit,
-        usd_per_unit=usd_per_unit,
-        amount_usd=amounts,
+        period=part.period,
+        category=[part.category] * count,
+        provider=named(part.providers, part.provider),
+        item=words.item,
+        purchase_option=words.purchase_option,
+        contract=words.contract,
+        quantity=part.quantity,
+        unit=words.unit,
+        usd_per_unit=part.usd_per_unit,
+        amount_usd=usd,
     )
-    return list(compress(lines, (np.abs(amounts) >= HALF_A_CENT).tolist()))
+    return list(compress(lines, (np.abs(usd) >= HALF_A_CENT).tolist()))
 
 
-def _usage(problem: Problem, decisions: Decisions) -> list[BillLine]:
-    table, pools = problem.lines, problem.pools
-    hours = np.einsum("lth,th->lt", decisions.rent, problem.calendar.slice_hours)
-    line, period = np.nonzero(hours)
-    pool = table.pool[line]
-    return _lines(
-        BillCategory.USAGE,
-        period,
-        named(pools.providers, pools.provider[pool]),
-        named(pools.names, pool),
-        hours[line, period],
+def _usage(problem: Problem, line: Ids) -> _Words:
+    table = problem.lines
+    return _Words(
+        named(problem.pools.names, table.pool[line]),
         "instance-hours",
-        table.price_usd_per_hour[line, period],
         [table.option[index] for index in line.tolist()],
         named(problem.contracts, table.contract[line]),
     )
 
 
-def _reservations(problem: Problem, decisions: Decisions) -> list[BillLine]:
-    cohorts, pools = problem.cohorts, problem.pools
-    cohort, period = np.nonzero((decisions.reserve != 0)[:, None] & (cohorts.life_hours != 0))
-    pool, hours = cohorts.pool[cohort], cohorts.life_hours[cohort, period]
-    return _lines(
-        BillCategory.RESERVATION,
-        period,
-        named(pools.providers, pools.provider[pool]),
-        named(pools.names, pool),
-        decisions.reserve[cohort] * hours,
+def _reservations(problem: Problem, cohort: Ids) -> _Words:
+    cohorts = problem.cohorts
+    return _Words(
+        named(problem.pools.names, cohorts.pool[cohort]),
         "instance-hours",
-        cohorts.payment_usd[cohort, period] / hours,
         "reserved",
         named(problem.contracts, cohorts.contract[cohort]),
     )
 
 
-def _after_horizon(problem: Problem, decisions: Decisions) -> list[BillLine]:
-    cohorts, pools = problem.cohorts, problem.pools
-    cohort = np.flatnonzero((decisions.reserve > 0) & (cohorts.after_horizon_hours > 0))
-    pool = cohorts.pool[cohort]
-    return _lines(
-        BillCategory.RESERVATION_AFTER_HORIZON,
-        np.full(len(cohort), problem.calendar.periods - 1),
-        named(pools.providers, pools.provider[pool]),
-        named(pools.names, pool),
-        decisions.reserve[cohort] * cohorts.after_horizon_hours[cohort],
-        "instance-hours",
-        cohorts.price_usd_per_hour[cohort] * problem.reservation_payments_after_horizon,
-        "reserved",
-        named(problem.contracts, cohorts.contract[cohort]),
-    )
-
-
-def _shortfalls(problem: Problem, follows: Consequences) -> list[BillLine]:
+def _shortfalls(problem: Problem, window: Ids) -> _Words:
     windows = problem.windows
-    window = np.flatnonzero(follows.shortfall_usd)
     contract = named(problem.contracts, windows.contract[window])
     commitment = [windows.commitment[index] for index in window.tolist()]
-    return _lines(
-        BillCategory.SHORTFALL,
-        windows.settled_in[window],
-        named(problem.contract_providers, windows.contract[window]),
-        [f"{signed}/{name}" for signed, name in zip(contract, commitment, strict=True)],
-        follows.shortfall_usd[window],
-        "USD",
-        windows.rate[window],
-        contract=contract,
-    )
+    items = [f"{signed}/{name}" for signed, name in zip(contract, commitment, strict=True)]
+    return _Words(items, "USD", contract=contract)
 
 
-def _tier_credits(problem: Problem, follows: Consequences) -> list[BillLine]:
-    tiers = problem.tiers
-    window = np.flatnonzero(follows.credit_usd)
-    contract = named(problem.contracts, tiers.contract[window])
-    return _lines(
-        BillCategory.TIER_CREDIT,
-        tiers.settled_in[window],
-        named(problem.contract_providers, tiers.contract[window]),
-        contract,
-        follows.tier_spend_usd[window],
-        "USD",
-        -follows.credit_usd[window] / follows.tier_spend_usd[window],
-        contract=contract,
-    )
+def _tier_credits(problem: Problem, window: Ids) -> _Words:
+    contract = named(problem.contracts, problem.tiers.contract[window])
+    return _Words(contract, "USD", contract=contract)
 
 
-def _transfer_to_users(problem: Problem, follows: Consequences) -> list[BillLine]:
-    streams, egress = problem.streams, problem.pools.provider_egress
-    unit_hours = np.einsum("skth,th->skt", follows.served, problem.calendar.slice_hours)
-    gigabytes = unit_hours * streams.egress_gb_per_unit_hour[:, None, None]
-    stream, provider, period = np.nonzero(gigabytes * (egress > 0)[None, :, None])
-    return _lines(
-        BillCategory.DATA_TRANSFER,
-        period,
-        named(problem.pools.providers, provider),
-        named(_stream_names(problem), stream),
-        gigabytes[stream, provider, period],
-        "GB",
-        egress[provider],
-    )
-
-
-def _transfer_of_calls(problem: Problem, decisions: Decisions, follows: Consequences) -> list[BillLine]:
-    calls, egress = problem.calls, problem.pools.provider_egress
-    made = follows.served[calls.stream] * calls.units_per_unit[:, None, None, None]
-    away = np.maximum(0.0, made - decisions.local)
-    away = np.where(away > 1e-9 * np.maximum(1.0, made), away, 0.0)
-    gigabytes = np.einsum("akth,th->akt", away, problem.calendar.slice_hours) * calls.gb_per_unit_hour[:, None, None]
-    call, provider, period = np.nonzero(gigabytes * (egress > 0)[None, :, None])
+def _calls(problem: Problem, call: Ids) -> _Words:
+    calls = problem.calls
     names = [
         f"{problem.stream_name(stream)} > {problem.workloads[workload]}"
         for stream, workload in zip(calls.stream.tolist(), calls.workload.tolist(), strict=True)
     ]
-    return _lines(
-        BillCategory.DATA_TRANSFER,
-        period,
-        named(problem.pools.providers, provider),
-        named(names, call),
-        gigabytes[call, provider, period],
-        "GB",
-        egress[provider],
-    )
+    return _Words(named(names, call), "GB")
 
 
-def _datasets(problem: Problem, decisions: Decisions) -> list[BillLine]:
-    runs = problem.runs
-    run = np.flatnonzero(decisions.run & (runs.transfer_usd > 0))
-    return _lines(
-        BillCategory.DATA_TRANSFER,
-        runs.first_period[run],
-        named(problem.dataset_providers, runs.job[run]),
-        named(problem.jobs.names, runs.job[run]),
-        runs.transfer_gb[run],
-        "GB",
-        runs.transfer_usd[run] / runs.transfer_gb[run],
-    )
+def _datasets(problem: Problem, run: Ids) -> _Words:
+    return _Words(named(problem.jobs.names, problem.runs.job[run]), "GB")
 
 
-def _migrations(problem: Problem, follows: Consequences) -> list[BillLine]:
-    units = np.zeros((problem.streams.count, problem.calendar.periods))
-    np.add.at(units, problem.places.stream, follows.moved)
-    stream, period = np.nonzero(units)
-    return _lines(
-        BillCategory.MIGRATION,
-        period,
-        None,
-        named(_stream_names(problem), stream),
-        units[stream, period],
-        "units",
-        problem.streams.migration_usd_per_unit[stream],
-    )
+def _jobs(problem: Problem, job: Ids) -> _Words:
+    return _Words(named(problem.jobs.names, job), "jobs")
 
 
-def _unserved(problem: Problem, follows: Consequences) -> list[BillLine]:
-    hours = np.einsum("sth,th->st", follows.unserved, problem.calendar.slice_hours)
-    stream, period = np.nonzero(hours)
-    return _lines(
-        BillCategory.UNSERVED,
-        period,
-        None,
-        named(_stream_names(problem), stream),
-        hours[stream, period],
-        "unit-hours",
-        problem.streams.unserved_usd_per_unit_hour[stream],
-    )
+def _streams_in(unit: str) -> Callable[[Problem, Ids], _Words]:
+    def words(problem: Problem, stream: Ids) -> _Words:
+        names = [problem.stream_name(index) for index in range(problem.streams.count)]
+        return _Words(named(names, stream), unit)
+
+    return words
 
 
-def _unserved_jobs(problem: Problem, follows: Consequences) -> list[BillLine]:
-    jobs = problem.jobs
-    job = np.flatnonzero(follows.unserved_job)
-    return _lines(
-        BillCategory.UNSERVED,
-        jobs.charged_in[job],
-        None,
-        named(jobs.names, job),
-        np.ones(len(job)),
-        "jobs",
-        jobs.value_usd[job],
-    )
-
-
-def _stream_names(problem: Problem) -> list[str]:
-    return [problem.stream_name(stream) for stream in range(problem.streams.count)]
+_WORDS: dict[Source, Callable[[Problem, Ids], _Words]] = {
+    Source.USAGE: _usage,
+    Source.RESERVATION: _reservations,
+    Source.AFTER_HORIZON: _reservations,
+    Source.SHORTFALL: _shortfalls,
+    Source.TIER_CREDIT: _tier_credits,
+    Source.TRAFFIC_TO_USERS: _streams_in("GB"),
+    Source.TRAFFIC_OF_CALLS: _calls,
+    Source.DATASET: _datasets,
+    Source.MIGRATION: _streams_in("units"),
+    Source.UNSERVED: _streams_in("unit-hours"),
+    Source.UNSERVED_JOB: _jobs,
+}

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from router.arrays import FloatArray
 from router.plan.billing import HALF_A_CENT, cents
 from router.plan.consequences import Consequences
 from router.plan.document import NOT_CASH, BillCategory, BillLine, BreachRecord
@@ -20,18 +21,24 @@ SETTLED = frozenset({BillCategory.SHORTFALL, BillCategory.TIER_CREDIT})
 
 def cash_by_year(problem: Problem, lines: Sequence[BillLine]) -> dict[int, float]:
     """USD paid in each calendar year that the horizon touches, as the cash ceilings count it."""
-    calendar = problem.calendar
-    by_hours, settled = np.zeros(calendar.periods), np.zeros(calendar.periods)
+    periods = problem.calendar.periods
+    by_hours, settled = np.zeros(periods), np.zeros(periods)
     for category, group in groupby(lines, attrgetter("category")):
         if category not in NOT_CASH:
             paid = [(line.period, line.amount_usd) for line in group]
             period, usd = zip(*paid, strict=True)
             np.add.at(settled if category in SETTLED else by_hours, np.array(period), np.array(usd))
+    return yearly_cash(problem, by_hours, settled)
+
+
+def yearly_cash(problem: Problem, by_hours_usd: FloatArray, settled_usd: FloatArray) -> dict[int, float]:
+    """As ``cash_by_year``, from what is paid over the hours of each period and on its last day (SETTLED), (T,)."""
+    calendar = problem.calendar
     totals = {}
     for year in range(calendar.horizon_start.year, calendar.starts[-1].year + 2):
         share, last_day = year_shares(year, calendar)
         if share.any():
-            totals[year] = cents(float(by_hours @ share + settled @ last_day))
+            totals[year] = cents(float(by_hours_usd @ share + settled_usd @ last_day))
     return totals
 
 

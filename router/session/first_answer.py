@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from router.arrays import FloatArray, Ids
+from router.arrays import BoolArray, FloatArray, Ids
 from router.engine.check import largest_violation
 from router.engine.held_program import HeldProgram
 from router.engine.settings import EngineSettings
@@ -76,7 +76,7 @@ class FirstAnswer:
             return None
         if standing.model is not model:
             alignment = align(standing.model, model)
-            free = _changed_jobs(standing.scenario, scenario, model)
+            free = changed_jobs(standing.scenario, scenario, model)
             held.become(model.program, job_of_column(model), alignment.columns, alignment.rows, free)
             self._standing = _Standing(scenario, model)
             self._is_kept = False
@@ -92,7 +92,7 @@ def job_of_column(model: Model) -> Ids:
     return jobs
 
 
-def _changed_jobs(before: Scenario, after: Scenario, model: Model) -> np.ndarray:
+def changed_jobs(before: Scenario, after: Scenario, model: Model) -> BoolArray:
     """Jobs that are new or were themselves changed (jobs,): they choose their run anew."""
     names = [name for name, workload in after.workloads.items() if isinstance(workload, Training)]
     changed = {name for name in names if before.workloads.get(name) != after.workloads[name]}

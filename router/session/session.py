@@ -96,14 +96,14 @@ class Session:
         """The relaxation solved last, for ``keep`` (router/kept/keep.py); None before the first."""
         return self._search.root
 
-    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None) -> int:
+    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None, whatif: str = "") -> int:
         """Apply changes as one step and plan what follows; the new version.
 
-        ``at``: where each change stands, for messages. Raises ScenarioError where the scenario refuses them: then
-        nothing is changed and the work under way goes on.
+        ``at``: where each change stands, for messages; ``whatif``: as History has it. Raises ScenarioError where the
+        scenario refuses them: then nothing is changed and the work under way goes on.
         """
         with self._telling:
-            return self._plan(self.history.apply(changes, at))
+            return self._plan(self.history.apply(changes, at, whatif))
 
     def undo(self) -> int:
         """Take the last step back and plan what follows; the new version. The scenario is the one before, by value."""
