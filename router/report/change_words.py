@@ -20,6 +20,7 @@ from router.problem.values import series
 from router.reading.found import shortened
 from router.reading.key_path import KeyPath
 from router.report import numbers
+from router.report.apart_words import apart_words
 from router.report.moved_words import moved_window_words, moved_words, window_words
 from router.scenario.base import Part
 from router.scenario.offer import Offer
@@ -53,6 +54,9 @@ _FIELDS = {
 
 _UNITS = ("_usd", "_gb", "_hours", "_ms", "_gib")
 _SHARES = ("share", "discount", "rate", "growth_per_year", "share_of_hours", "shortfall_rate", "discount_rate")
+
+_INTERRUPTIONS = "interruption_rate"
+"""How many an hour: no share, and mostly far below 0.01."""
 
 
 class _Subject(NamedTuple):
@@ -217,6 +221,9 @@ class _Shower:
         old, new = self._numbers(before), self._numbers(after)
         if old is not None and new is not None:
             was, now = self._range(old), self._range(new)
+            if was == now and before != after and _is_number(before) and _is_number(after):
+                told = apart_words(before, after, is_money=self._is_money(), is_share=self._is_share())
+                return self._with_unit(told)
             # Where both look alike, what lies between them is what moved.
             moved = self._moved(before, after) if was == now else ""
             return moved or self._with_unit(f"{was} -> {now}")
@@ -252,7 +259,7 @@ class _Shower:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             text = str(value).strip()
             return text if text[:1] in ("+", "-") else f"+{text}"
-        points = " points" if self._field.endswith(_SHARES) else ""
+        points = " points" if self._is_share() else ""
         return f"{'-' if value < 0 else '+'}{self._number(abs(value))}{points}"
 
     def _words(self, value: Any, values: Sequence[float] | None) -> str:
@@ -287,13 +294,22 @@ class _Shower:
     def _number(self, value: float) -> str:
         if self._field == "usd_per_hour":
             return numbers.price(value)
-        if self._field == "usd" or self._field.endswith("_usd") or self._field.startswith("value_of_unserved"):
+        if self._is_money():
             return numbers.money(value)
-        if self._field.endswith(_SHARES):
+        if self._is_share():
             return numbers.share(value)
+        if self._field == _INTERRUPTIONS:
+            return f"{value:.3g}"
         if self._field in ("year", "format"):
             return f"{value:g}"
         return numbers.quantity(value, self._unit).removesuffix(self._unit).rstrip() if self._unit else _short(value)
+
+    def _is_money(self) -> bool:
+        field = self._field
+        return field in ("usd", "usd_per_hour") or field.endswith("_usd") or field.startswith("value_of_unserved")
+
+    def _is_share(self) -> bool:
+        return self._field.endswith(_SHARES) and self._field != _INTERRUPTIONS
 
     def _unit_of_demand(self) -> str:
         path = self._change.path
@@ -303,7 +319,11 @@ class _Shower:
         return unit if isinstance(unit, str) else ""
 
     def _with_unit(self, text: str) -> str:
-        return f"{text} {self._unit}".rstrip()
+        return f"{text} {'an hour' if self._field == _INTERRUPTIONS else self._unit}".rstrip()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _levels(steps: Mapping[date, float], dates: Dates | None) -> list[float]:

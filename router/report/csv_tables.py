@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from router.reading.position import printable
+from router.report.csv_text import csv_text
 from router.report.pool_facts import PoolBook
 
 if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
-
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 BILL_COLUMNS = (
     "period",
@@ -59,7 +55,7 @@ ALLOCATION_COLUMNS = (
 
 def bill_csv(plan: Plan, scenario: Scenario) -> str:
     """Every line of the bill. `period_end` is the first day after the period; money is undiscounted USD."""
-    return _csv(
+    return csv_text(
         BILL_COLUMNS,
         (
             (
@@ -87,7 +83,7 @@ def allocations_csv(plan: Plan, scenario: Scenario) -> str:
     `capacity` is firm or spot; `end` is the first day after a period, and the day on which a run ends;
     `hours` are the slice's in the period, or the run's. A run's `accelerators` are its gang.
     """
-    return _csv(ALLOCATION_COLUMNS, (*_serving_lines(plan, scenario), *_run_lines(plan, scenario)))
+    return csv_text(ALLOCATION_COLUMNS, (*_serving_lines(plan, scenario), *_run_lines(plan, scenario)))
 
 
 def _serving_lines(plan: Plan, scenario: Scenario) -> Iterable[tuple[object, ...]]:
@@ -152,27 +148,3 @@ def _run_lines(plan: Plan, scenario: Scenario) -> Iterable[tuple[object, ...]]:
             run.instances * run.hours,
             run.instances * run.hours * facts.accelerators,
         )
-
-
-def _csv(columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _safe(cell: object) -> object:
-    """A name on one line, with an apostrophe where a spreadsheet would read it as a formula; numbers stay."""
-    if not isinstance(cell, str):
-        return cell
-    text = printable(cell)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
 
-# What the page may do: run and draw what it brings, and nothing else. No request leaves it.
-_POLICY = (
+# What a page may do: run and draw what it brings, and nothing else. No request leaves it.
+POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
     "img-src data: blob:; base-uri 'none'; form-action 'none'"
 )
@@ -39,7 +39,7 @@ def _pieces(plan: Plan, scenario: Scenario) -> Iterator[str]:
     charts = _charts(plan, scenario)
     name = escape(plan.scenario.name)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="color-scheme" content="light dark">\n'
     yield f"<title>Plan for {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"

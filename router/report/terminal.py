@@ -82,7 +82,7 @@ def fitted_tables(plan: Plan, scenario: Scenario, width: int, letters: Letters) 
 
 def table_lines(table: Table, width: int, letters: Letters) -> list[Text]:
     """A table as styled lines: title, head, rows, footnotes."""
-    lines = [Text(table.title, "bold underline")]
+    lines = [Text(line, "bold underline") for line in folded(letters.text(table.title), width)]
     if not table.rows:
         return [*lines, Text(table.when_empty)]
     layout = lay_out(table, width, letters)

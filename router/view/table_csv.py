@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from router.report.csv_tables import _csv as csv_text
+from router.report.csv_text import csv_text
 from router.report.table import Table
 
 
