@@ -8,27 +8,29 @@ import click
 
 from router.audit.audit import audit
 from router.cli.exit_codes import UNSERVED_OR_DIFFERENT
-from router.cli.set_option import SET_OPTION, changed
+from router.cli.scenario_given import WHAT_IF_OPTION, scenario_given
+from router.cli.set_option import SET_OPTION
 from router.plan.reference import scenario_reference
 from router.reading.source_file import read_bytes
 from router.reading.write import OutputError
 from router.report.plan_json import read_plan
-from router.scenario.load import load_scenario
-from router.scenario.shipped import scenario_path
 
 
 @click.command("audit")
 @click.argument("scenario")
 @click.argument("plan", type=click.Path(path_type=Path))
+@WHAT_IF_OPTION
 @SET_OPTION
 @click.pass_context
-def command(context: click.Context, scenario: str, plan: Path, changes: tuple[str, ...]) -> None:
+def command(
+    context: click.Context, scenario: str, plan: Path, what_ifs: tuple[str, ...], changes: tuple[str, ...]
+) -> None:
     """Recompute every limit and every cent of PLAN (plan.json) from SCENARIO and the plan alone.
 
     A plan that was made with --set is audited with the same --set. Prints each difference on a line of its own; exit
     code 1 where there is one.
     """
-    checked, _ = changed(load_scenario(scenario_path(scenario)), changes)
+    checked, _ = scenario_given(scenario, what_ifs, changes)
     if not plan.is_file():
         raise OutputError(f"{plan}: found no such file, expected a plan.json")
     stated = read_plan(read_bytes(plan), str(plan))

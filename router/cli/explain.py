@@ -13,7 +13,8 @@ from rich.text import Text
 
 from router.cli.exit_codes import NO_PLAN
 from router.cli.progress import ProgressDisplay
-from router.cli.set_option import SET_OPTION, changed, tell
+from router.cli.scenario_given import WHAT_IF_OPTION, scenario_given
+from router.cli.set_option import SET_OPTION, tell
 from router.cli.solve import OutputConsole, interruptible
 from router.cli.solve import command as solve_command
 from router.engine.settings import EngineSettings
@@ -26,9 +27,7 @@ from router.report.tables.why import disabled_words, overview_table, served_tabl
 from router.report.tables.why_runs import trained_tables, trained_words
 from router.report.tables.why_worth import contracts_table, worth_table, worth_words
 from router.report.terminal import LEAST_WIDTH, table_lines
-from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
-from router.scenario.shipped import scenario_path
 from router.scenario.workload import Training
 from router.why.document import why_document
 from router.why.explainer import Explainer
@@ -56,11 +55,13 @@ _WIDEST = 160
 @click.option("--contract", "contracts", multiple=True, metavar="NAME", help="What its last dollar promised costs.")
 @click.option("--exact", type=click.IntRange(0, 50), default=3, show_default=True, help="Candidate runs to solve for.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout (router-why/1), nothing else.")
+@WHAT_IF_OPTION
 @SET_OPTION
 @click.pass_context
 def command(
     context: click.Context,
     scenario: str | None,
+    what_ifs: tuple[str, ...],
     changes: tuple[str, ...],
     workload: str | None,
     stream: str | None,
@@ -86,7 +87,7 @@ def command(
     router explain frontier-lab --limit "capacity of aws-us-gb300 in 2026-07"
     router explain frontier-lab --contract azure
     """
-    checked, words = changed(load_scenario(scenario_path(scenario)), changes)
+    checked, words = scenario_given(scenario, what_ifs, changes)
     if not quiet:
         tell(words)
     problem = build_problem(checked)

@@ -20,6 +20,7 @@ class LazyGroup(click.Group):
 
     commands_by_name: Mapping[str, str] = {
         "solve": "router.cli.solve",
+        "whatif": "router.cli.whatif",
         "check": "router.cli.check",
         "explain": "router.cli.explain",
         "diff": "router.cli.diff",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,34 +14,28 @@ from rich.console import Console
 
 from router.audit.audited import audited
 from router.cli.exit_codes import NO_PLAN, UNSERVED_OR_DIFFERENT
+from router.cli.finite import finite
 from router.cli.outputs import prepare_folder, write_outputs
 from router.cli.progress import ProgressDisplay
-from router.cli.set_option import SET_OPTION, changed, tell
+from router.cli.scenario_given import WHAT_IF_OPTION, scenario_given
+from router.cli.set_option import SET_OPTION, tell
 from router.engine.settings import EngineSettings
 from router.engine.solution import SolutionStatus
 from router.plan.pipeline import NoPlanError, solve_scenario
 from router.report.plan_json import plan_text
 from router.report.terminal import render_terminal
-from router.scenario.load import load_scenario
-from router.scenario.shipped import scenario_path
-
-
-def _finite(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    # click's ranges let "nan" pass: it is neither below nor above anything.
-    if not math.isfinite(value):
-        raise click.BadParameter(f"found {value}, expected a number")
-    return value
 
 
 @click.command("solve")
 @click.argument("scenario", required=False)
+@WHAT_IF_OPTION
 @SET_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON document on stdout, nothing else.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write plan.json, bill.csv, allocations.csv, report.html.")
 @click.option(
     "--gap",
     type=click.FloatRange(0, 1, max_open=True),
-    callback=_finite,
+    callback=finite,
     default=1e-4,
     show_default=True,
     help="Relative gap.",
@@ -50,7 +43,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 @click.option(
     "--time-limit",
     type=click.FloatRange(0, min_open=True),
-    callback=_finite,
+    callback=finite,
     default=300.0,
     show_default=True,
     help="Seconds to search at most.",
@@ -63,6 +56,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 def command(
     context: click.Context,
     scenario: str | None,
+    what_ifs: tuple[str, ...],
     changes: tuple[str, ...],
     as_json: bool,
     out: Path | None,
@@ -80,7 +74,7 @@ def command(
 
     Ctrl-C ends the search and gives the best plan so far; a second one gives up.
     """
-    checked, words = changed(load_scenario(scenario_path(scenario)), changes)
+    checked, words = scenario_given(scenario, what_ifs, changes)
     if out is not None:
         prepare_folder(out)
     if not quiet:
