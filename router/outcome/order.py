@@ -10,8 +10,9 @@ import numpy as np
 from router.arrays import FloatArray
 from router.whatif.case import Case, FactorValue
 
-_MOST_AT_ONCE = 2_000
-"""Finding the nearest takes time with the square of this."""
+_BLOCK = 250
+"""Cases put in order at once. What an interrupted run has answered are then whole blocks in the order drawn, and one in
+part: nearly as fair a sample as the first draws. Of more, the nearest would be nearer still."""
 
 
 def by_similarity(cases: Sequence[Case]) -> list[Case]:
@@ -33,19 +34,19 @@ def _path(cases: list[Case]) -> list[Case]:
     points = _points(cases)
     if not points.size:
         return cases
-    order = np.lexsort(points.T[::-1])
-    parts = -(-len(cases) // _MOST_AT_ONCE)
     path: list[int] = []
-    for part in np.array_split(order, parts):
-        path += part[_nearest_first(points[part])].tolist()
+    for start in range(0, len(cases), _BLOCK):
+        block = np.arange(start, min(start + _BLOCK, len(cases)))
+        path += block[_nearest_first(points[block])].tolist()
     return [cases[index] for index in path]
 
 
 def _nearest_first(points: FloatArray) -> list[int]:
-    """From the first point to the nearest that is left, and so on."""
+    """From an outermost point to the nearest that is left, and so on."""
     left = np.ones(len(points), dtype=np.bool_)
-    here, path = 0, [0]
-    left[0] = False
+    here = int(np.lexsort(points.T[::-1])[0])
+    path = [here]
+    left[here] = False
     for _ in range(len(points) - 1):
         distance = np.where(left, ((points - points[here]) ** 2).sum(axis=1), np.inf)
         here = int(distance.argmin())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from router.outcome.effort import Effort
+from router.outcome.order import by_similarity
 from router.sweep.hand_out import answers_by
 from router.sweep.how import How
 from router.sweep.planned_base import PlannedBase
@@ -39,7 +40,8 @@ def run_cases(
     interrupt = interrupt or threading.Event()
     wanted = {case.name: case for case in cases}
     done = {name: cost for name, cost in store.costs.items() if name in wanted}
-    left = [case for name, case in wanted.items() if name not in done]
+    # Each is planned from where the one before it left the solver.
+    left = by_similarity([case for name, case in wanted.items() if name not in done])
     tally = Tally(len(wanted))
     tally.resume(done)
     tell = on_progress or (lambda _: None)

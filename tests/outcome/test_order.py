@@ -29,21 +29,28 @@ def test_a_line_is_walked_from_end_to_end() -> None:
 
 
 def test_draws_of_two_factors_are_walked_in_short_steps() -> None:
-    numbers = np.random.default_rng(3).normal(size=(400, 2))
+    numbers = np.random.default_rng(3).normal(size=(240, 2))
     cases = drawn("draws", *map(tuple, numbers.tolist()))
     ordered = by_similarity(cases)
     assert sorted(case.name for case in ordered) == sorted(case.name for case in cases)
-    assert walked(ordered) < 0.15 * walked(cases)
+    assert walked(ordered) < 0.2 * walked(cases)
     assert by_similarity(list(reversed(cases))) == ordered
 
 
-def test_more_than_are_looked_at_at_once_are_all_there() -> None:
-    numbers = np.random.default_rng(3).normal(size=(4_500, 3))
+def test_none_is_lost_of_more_than_are_put_in_order_at_once() -> None:
+    numbers = np.random.default_rng(3).normal(size=(1_100, 3))
     cases = drawn("draws", *map(tuple, numbers.tolist()))
     ordered = by_similarity(cases)
     assert {case.name for case in ordered} == {case.name for case in cases}
     assert len(ordered) == len(cases)
-    assert walked(ordered) < 0.3 * walked(cases)
+    assert walked(ordered) < 0.5 * walked(cases)
+
+
+def test_what_is_planned_first_is_what_was_drawn_first() -> None:
+    numbers = np.random.default_rng(3).normal(size=(1_000, 3))
+    cases = drawn("draws", *map(tuple, numbers.tolist()))
+    ordered = by_similarity(cases)
+    assert set(ordered[:500]) == set(cases[:500]), "an interrupted run's answers are no sample of one corner"
 
 
 def test_dates_and_names_are_compared_too() -> None:
