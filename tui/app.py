@@ -31,6 +31,8 @@ from router.workspace.comparer import Comparer, Differences
 from router.workspace.save import Saved
 from router.workspace.settings import Settings
 from router.workspace.shown import Shown
+from router.workspace.whatif_desk import WhatIfDesk
+from router.workspace.whatif_steps import count_on
 from router.workspace.workspace import Workspace
 from tui.actions.editing import EditingActions
 from tui.actions.exporting import ExportActions
@@ -38,6 +40,7 @@ from tui.actions.files import FileActions
 from tui.actions.going import GoingActions
 from tui.actions.recovering import RecoveryActions
 from tui.actions.settings import SettingsActions
+from tui.actions.what_ifs import WhatIfActions
 from tui.commands import RouterCommands
 from tui.frame.headline_bar import HeadlineBar
 from tui.frame.key_line import KeyLine
@@ -49,6 +52,7 @@ from tui.planning import load_engine, start_session
 from tui.recording import Recording
 from tui.views.registry import view_entry
 from tui.views.view import View
+from tui.what_ifs import make_planner, read
 
 _STYLES = Path(__file__).parent / "styles"
 _TICK_SECONDS = 0.1
@@ -56,7 +60,9 @@ _KEEP_AFTER_SECONDS = 0.5
 _DISK_SECONDS = 1.0
 
 
-class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, ExportActions, GoingActions):
+class RouterApp(
+    EditingActions, WhatIfActions, FileActions, RecoveryActions, SettingsActions, ExportActions, GoingActions
+):
     """One scenario at a time. Views are made when they first come to the front."""
 
     TITLE = "Multicloud Router"
@@ -71,6 +77,7 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         self.opened = opened
         self.log_book = SolverLog()
         self.comparer = Comparer()
+        self.desk = WhatIfDesk(read, make_planner)
         self.differences: Differences | None = None
         self._session_number = 0
         self.keeper = Keeper()
@@ -234,7 +241,9 @@ class RouterApp(EditingActions, FileActions, RecoveryActions, SettingsActions, E
         bar = self.query_one(HeadlineBar)
         bar.file = f"{shown.scenario.name}  {short_path(workspace.path)}" if workspace.path else shown.scenario.name
         count = len(workspace.changes)
-        bar.unsaved = unsaved_words(count, is_journalled=not self.recording.is_in_trouble)
+        bar.unsaved = unsaved_words(
+            count, is_journalled=not self.recording.is_in_trouble, whatifs=count_on(workspace.changes)
+        )
         bar.headline = self._headline(shown)
 
     def _headline(self, shown: Shown) -> Headline:

@@ -1,4 +1,4 @@
-"""A plan from a file, to compare with: read, found among the kept ones, or made. For a thread of its own."""
+"""A plan from a file or of a what-if, to compare with: read, found among the kept ones, or made. For a thread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from router.change.apply import apply_all
 from router.engine.progress import Progress
 from router.kept.folder import find_kept
 from router.plan.document import Plan
@@ -16,9 +17,13 @@ from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
 from router.view.compare import ComparedSide
 from router.view.search_words import search_words
+from router.workspace.case_planner import CasePlanner, CasePlannerError
 from router.workspace.file_state import open_scenario
 from router.workspace.settings import Settings
+from router.workspace.whatif_desk import WhatIfDesk
+from router.workspace.whatif_shelf import Shelf
 from tui.opening import plans_folder
+from tui.what_ifs import SEARCH_SECONDS
 
 
 class NoSideError(Exception):
@@ -49,6 +54,19 @@ def side_from_file(
     if kept is not None:
         return ComparedSide(path.name, kept.plan, scenario)
     return ComparedSide(path.name, _solved(scenario, settings, tell, interrupt), scenario)
+
+
+def side_from_case(
+    desk: WhatIfDesk, planner: CasePlanner, shelf: Shelf, key: str, tell: Callable[[str], None]
+) -> ComparedSide:
+    """The plan of a what-if on the scenario as saved; stopping the planner ends it. Raises NoSideError."""
+    case = shelf.cases[key]
+    try:
+        scenario = apply_all(shelf.scenario, case.changes, case.at or None).scenario
+        plan = desk.known_plan(shelf, key) or desk.plan_with(planner, shelf, key, SEARCH_SECONDS, tell)
+    except (CasePlannerError, ScenarioError) as error:
+        raise NoSideError(f"{case.name}: {error}") from None
+    return ComparedSide(case.name, plan, scenario)
 
 
 def _from_plan(path: Path, known: Sequence[Scenario], tell: Callable[[str], None]) -> ComparedSide:

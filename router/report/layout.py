@@ -30,7 +30,7 @@ class LaidOutRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table as lines. `dropped` are the titles of the columns for which there was no room.
+    """A table as lines. `dropped` are the titles of the columns for which there was no room, but for repeated ones.
 
     `squeezed` is True where text columns had to be narrower than they can well be.
     """
@@ -65,7 +65,11 @@ def lay_out(table: Table, width: int, letters: Letters) -> Layout:
         head=head if table.headed else (),
         rows=rows,
         width=sum(widths) + GAP * (len(widths) - 1),
-        dropped=tuple(column.title for at, column in enumerate(table.columns) if at in wanted and at not in kept),
+        dropped=tuple(
+            column.title
+            for at, column in enumerate(table.columns)
+            if at in wanted and at not in kept and not column.repeated
+        ),
         squeezed=squeezed,
     )
 

@@ -38,7 +38,8 @@ class Column:
     """A column. `drop_order` 0 is always shown; of the others, the highest leaves first where room is short.
 
     `least_width` is what a text column may be folded to. A column that is `spared` leaves already where
-    other columns would have to be folded.
+    other columns would have to be folded. One that is `repeated` says what stands elsewhere too: it leaves without a
+    word.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Column:
     drop_order: int = 0
     least_width: int = 14
     spared: bool = False
+    repeated: bool = False
 
     @property
     def to_the_right(self) -> bool:

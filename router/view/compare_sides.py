@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from router.report import numbers
 from router.report.tables.difference_rows import DISCOUNTED
 from router.view.compare import ComparedSide
+from router.workspace.whatif_shelf import key_of
 
 if TYPE_CHECKING:
     from router.plan.document import Plan
     from router.scenario.scenario import Scenario
     from router.workspace.shown import Shown
+    from router.workspace.whatif_shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,24 @@ class SideChoice:
     title: str
     what: str
     side: ComparedSide | None
+
+
+@dataclass(frozen=True)
+class WhatIfChoice:
+    """A what-if to compare: by its key on the shelf, its name, and what it is."""
+
+    key: str
+    name: str
+    what: str
+
+
+def what_if_choices(shelf: Shelf) -> tuple[WhatIfChoice, ...]:
+    """The what-ifs of all files, in their order."""
+    return tuple(
+        WhatIfChoice(key_of(file, case), case.name, f"{case.title}  (what-if of {file.path.stem})")
+        for file in shelf.files
+        for case in file.asks.cases
+    )
 
 
 def side_choices(shown: Shown, saved_scenario: Scenario) -> tuple[SideChoice, ...]:

@@ -45,9 +45,28 @@ def short_path(path: Path) -> str:
     return str(path)
 
 
-def unsaved_words(count: int, *, is_journalled: bool) -> str:
-    """How many changes are not saved, and whether they would be lost; empty where there is none."""
+def unsaved_words(count: int, *, is_journalled: bool, whatifs: int = 0) -> str:
+    """How many changes are not saved, and whether they would be lost; empty where there is none.
+
+    ``whatifs``: how many of them are what-ifs that are on, which nobody may forget.
+    """
     if count == 0:
         return ""
     words = f"● {count} unsaved change{'' if count == 1 else 's'}"
+    if whatifs:
+        words += f", {whatifs} what-if{'' if whatifs == 1 else 's'} ON"
     return words if is_journalled else f"{words}, NOT JOURNALLED"
+
+
+def told_of_source(typed: str) -> tuple[str, bool]:
+    """One line about a file that is to be read, and whether there is one."""
+    if not typed.strip():
+        return "expected the name of a file", False
+    path = target_of(typed)
+    try:
+        if path.is_file():
+            return f"reads {path}", True
+        return (f"{path} is a folder: add a name" if path.is_dir() else f"there is no file {path}"), False
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return f"no name that can be used: {reason.lower()}", False

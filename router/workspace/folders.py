@@ -1,9 +1,9 @@
-"""Where the app keeps what is the user's: settings, journals and recent files, kept plans.
+"""Where the app keeps what is the user's: settings, journals and recent files, kept plans, what-if files.
 
-The platform's own folders, named after the app; with ROUTER_HOME set, `config`, `state` and `cache` below it, so that
-tests and portable installs never touch the user's. Each is made when it is asked for, for its owner alone. Where that
-cannot be (no home, a read-only disk, a file in its place) FolderError says so in one line, which the app shows; it goes
-on without.
+The platform's own folders, named after the app; with ROUTER_HOME set, `config`, `state`, `cache` and `data` below it,
+so that tests and portable installs never touch the user's. Each is made when it is asked for, for its owner alone.
+Where that cannot be (no home, a read-only disk, a file in its place) FolderError says so in one line, which the app
+shows; it goes on without.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ def journal_folder() -> Path:
 def cache_folder() -> Path:
     """Holds kept plans: what may be deleted at any time. Raises FolderError."""
     return _made(_place("cache", platformdirs.user_cache_path))
+
+
+def whatif_folder() -> Path:
+    """Holds the user's what-if files about scenarios that come with the product. Raises FolderError."""
+    return _made(_place("data", platformdirs.user_data_path) / "whatif")
 
 
 def _place(name: str, of_platform: Callable[..., Path]) -> Path:

@@ -94,8 +94,9 @@ def read_line(line: bytes) -> Base | Stamped:
 
 def _content(step: Step) -> dict[str, Any]:
     match step:
-        case Apply(changes, words):
-            return {"changes": [change_to_json(change) for change in changes], "words": words}
+        case Apply(changes, words, whatif):
+            named = {"whatif": whatif} if whatif else {}
+            return {"changes": [change_to_json(change) for change in changes], "words": words, **named}
         case TakeBack(index):
             return {"index": index}
         case Saved(path, file_sha256):
@@ -106,7 +107,8 @@ def _content(step: Step) -> dict[str, Any]:
 def _step(data: Mapping[str, Any]) -> Step:
     match data["step"]:
         case "apply":
-            return Apply(tuple(change_from_json(entry) for entry in data["changes"]), _text(data["words"]))
+            changes = tuple(change_from_json(entry) for entry in data["changes"])
+            return Apply(changes, _text(data["words"]), _text(data.get("whatif", "")))
         case "undo":
             return Undo()
         case "redo":

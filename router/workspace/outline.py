@@ -13,10 +13,14 @@ from router.workspace.steps import Apply, Redo, Saved, Step, TakeBack, Undo
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """Changes made as one. ``changes`` is None where they are what takes saved ones back: only a history knows them."""
+    """Changes made as one. ``changes`` is None where they are what takes saved ones back: only a history knows them.
+
+    ``whatif``: the name of the what-if that they are.
+    """
 
     words: str
     changes: tuple[Change, ...] | None
+    whatif: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Outline:
     def take(self, step: Step) -> None:
         """One more step. Raises IndexError for one that cannot follow those before it, and is then as it was."""
         match step:
-            case Apply(changes, words):
-                self._push(_Step((), (OutlineEntry(words, changes),), words))
+            case Apply(changes, words, whatif):
+                self._push(_Step((), (OutlineEntry(words, changes, whatif),), words))
             case Undo():
                 self._undo()
             case Redo():
@@ -92,5 +96,6 @@ class Outline:
 
 def _as_one_entry(step: _Step) -> _Step:
     """An undone step after a save: what it would take back is no entry any more."""
-    made = step.after[0].changes if not step.before and len(step.after) == 1 else None
-    return _Step((), (OutlineEntry(step.words, made),), step.words)
+    if not step.before and len(step.after) == 1:
+        return _Step((), (OutlineEntry(step.words, step.after[0].changes, step.after[0].whatif),), step.words)
+    return _Step((), (OutlineEntry(step.words, None),), step.words)

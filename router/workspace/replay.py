@@ -12,16 +12,14 @@ from router.change.error import ChangeError, numbered
 from router.change.history import History
 from router.change.scenario_after import scenario_after
 from router.change.tree import plain, value_at
-from router.change.yaml_form import changes_to_yaml, read_changes_text
 from router.reading.key_path import KeyPath
 from router.reading.problems import ScenarioError
-from router.report.change_words import changes_words
 from router.scenario.scenario import Scenario
 from router.workspace.journal import JournalError, Recorded
+from router.workspace.offers_found import in_terms_of
 from router.workspace.outline import OutlineEntry
+from router.workspace.step_words import step_words
 from router.workspace.steps import Apply, Redo, Saved, Step, TakeBack, Undo
-
-_FILE = "the file"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +64,7 @@ def replay(recorded: Recorded, scenario: Scenario | None) -> Replayed:
         steps = tuple(stamped.step for stamped in recorded.steps)
         return Replayed(rebuilt.history, rebuilt.base, steps, is_exact=True)
     entries = [
-        OutlineEntry(told.words, entry.changes)
+        OutlineEntry(told.words, entry.changes, entry.whatif)
         for told, entry in zip(recorded.outline.entries, rebuilt.history.entries, strict=True)
     ]
     return _moved(entries, rebuilt.saved, scenario)
@@ -75,8 +73,8 @@ def replay(recorded: Recorded, scenario: Scenario | None) -> Replayed:
 def perform(history: History, step: Step) -> None:
     """Makes one step. Raises ChangeError or IndexError where it cannot be made."""
     match step:
-        case Apply(changes):
-            history.apply(changes)
+        case Apply(changes, _, whatif):
+            history.apply(changes, whatif=whatif)
         case Undo():
             history.undo()
         case Redo():
@@ -115,28 +113,18 @@ def _moved(entries: Sequence[OutlineEntry], origin: Scenario | None, target: Sce
             refused.append(f"{entry.words}: what was there before that is not known")
             continue
         try:
-            changes = _in_terms_of(entry.changes, current, history.scenario)
+            changes = in_terms_of(entry.changes, current, history.scenario)
             before = history.scenario
-            history.apply(changes)
+            history.apply(changes, whatif=entry.whatif)
         except ScenarioError as error:
             refused.append(f"{entry.words}: {_reason(error)}")
         else:
-            steps.append(Apply(changes, "; ".join(changes_words(changes, before))))
+            steps.append(Apply(changes, step_words(changes, before, entry.whatif), entry.whatif))
             if origin is not None and _differs(entry.changes, origin, changes, target):
                 overwritten.append(f"{entry.words}: the file has got another value there since")
         for change in entry.changes:
             current = scenario_after(current, change)
     return Replayed(history, target, tuple(steps), False, tuple(refused), tuple(overwritten))
-
-
-def _in_terms_of(changes: tuple[Change, ...], origin: Scenario | None, target: Scenario) -> tuple[Change, ...]:
-    """The changes with offers found by what they are: in the file as it is now, their place may be another.
-
-    Raises ScenarioError where one is there no more.
-    """
-    if origin is None:
-        return changes
-    return read_changes_text(changes_to_yaml(changes, origin), target, _FILE).changes
 
 
 def _differs(was: Sequence[Change], origin: Scenario, now: Sequence[Change], target: Scenario) -> bool:

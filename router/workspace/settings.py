@@ -34,6 +34,7 @@ FirstView = Literal[
     "timeline",
     "bill",
     "why",
+    "what-ifs",
     "compare",
     "changes",
     "log",

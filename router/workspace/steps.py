@@ -25,10 +25,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """Changes were made as one. ``words``: the line that tells them, for a list of what was lost."""
+    """Changes were made as one. ``words``: the line that tells them, for a list of what was lost.
+
+    ``whatif``: the name of the what-if that they are; empty for edits made one by one.
+    """
 
     changes: tuple[Change, ...]
     words: str
+    whatif: str = ""
 
 
 @dataclass(frozen=True, slots=True)

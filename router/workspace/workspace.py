@@ -11,9 +11,10 @@ from router.change.change import Change
 from router.change.history import Entry, History
 from router.change.scenario_after import scenario_after
 from router.plan.document import Plan
-from router.report.change_words import changes_words
+from router.reading.position import Position
 from router.scenario.scenario import Scenario
 from router.workspace.shown import Shown, after_change, after_event, after_save, opened
+from router.workspace.step_words import step_words
 from router.workspace.steps import Apply, Redo, Saved, Step, TakeBack, Undo
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Workspace:
     def _tell_entries(self, scenario: Scenario) -> None:
         """The words of changes that were made elsewhere, each by what it was made to."""
         for entry in self._history.entries:
-            self._words[id(entry.changes)] = entry.changes, "; ".join(changes_words(entry.changes, scenario))
+            self._words[id(entry.changes)] = entry.changes, step_words(entry.changes, scenario, entry.whatif)
             after = scenario
             for change in entry.changes:
                 after = scenario_after(after, change) or after
@@ -117,14 +118,20 @@ class Workspace:
         if shown is not self._shown:
             self._show(shown)
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Make changes as one step. Raises ScenarioError where the scenario refuses them; then nothing is changed."""
+    def apply(self, changes: Sequence[Change], at: Sequence[Position] | None = None, whatif: str = "") -> None:
+        """Make changes as one step, those of a what-if where it is named.
+
+        ``at``: where each change stands, for messages. Raises ScenarioError where the scenario refuses them; then
+        nothing is changed.
+        """
         before = self._history.scenario
-        version = self._step(lambda session: session.apply(changes), lambda history: history.apply(changes))
+        version = self._step(
+            lambda session: session.apply(changes, at, whatif), lambda history: history.apply(changes, at, whatif)
+        )
         made = self._history.entries[-1].changes
-        words = "; ".join(changes_words(made, before))
+        words = step_words(made, before, whatif)
         self._words[id(made)] = made, words
-        self._record(Apply(made, words))
+        self._record(Apply(made, words, whatif))
         self._ask(version)
 
     def undo(self) -> None:
@@ -165,7 +172,7 @@ class Workspace:
         known = self._words.get(id(entry.changes))
         if known is not None and known[0] is entry.changes:
             return known[1]
-        return "; ".join(changes_words(entry.changes, self._history.scenario))
+        return step_words(entry.changes, self._history.scenario, entry.whatif)
 
     def _step(self, planned: Callable[[Session], int], unplanned: Callable[[History], Scenario]) -> int:
         if self._session is not None:

@@ -146,7 +146,7 @@ async def test_a_long_form_is_paged(open_app: OpenApp) -> None:
 @covers(ChooseSide, "dismiss(None)", "move(1)", "move(-1)")
 async def test_keys_of_the_choice_of_a_side(open_app: OpenApp) -> None:
     async with open_app(plans=False, view="compare") as driver:
-        driver.app.push_screen(ChooseSide("Left", (), [("one.yaml", "recent"), ("two.yaml", "recent")]))
+        driver.app.push_screen(ChooseSide("Left", (), (), [("one.yaml", "recent"), ("two.yaml", "recent")]))
         await driver.dialog(ChooseSide)
         options = driver.one(OptionList)
         assert options.highlighted == 0

@@ -15,7 +15,7 @@ import sys
 import tui.app, tui.starting, tui.opening
 from tui.views.registry import view_entry
 import importlib
-importlib.import_module(f"tui.views.{sys.argv[1]}")
+importlib.import_module(view_entry(sys.argv[1]).module)
 slow = ("ortools", "scipy", "plotly", "ruamel.yaml", "router.session.session")
 print(*[name for name in slow if name in sys.modules])
 """

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tests.tui.conftest import OpenApp
 from tests.tui.driving import Driver
+from tests.workspace.whatif_sample import growth_in
 from tui.views.registry import VIEWS
 
 SEEDS = range(8)
@@ -23,7 +24,7 @@ _MOVES = ["up", "down", "left", "right"]
 _FAR = ["home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end", "tab", "shift+tab"]
 _SELECTS = ["shift+up", "shift+down", "shift+left", "shift+right", "shift+home", "shift+end", "V", "ctrl+a"]
 _TYPED = list("0123456789.+-*=%")
-_LETTERS = [*"abcdefghijklmnopqrstuvwxyzDEJKLHRSUYX", "space", "backspace", "delete", "f2"]
+_LETTERS = [*"abcdefghijklmnopqrstuvwxyzDEJKLHRSUWYX", "space", "backspace", "delete", "f2"]
 _SIGNS = list("<>()[]?;,:'")
 _CONTROLS = ["ctrl+f", "ctrl+o", "ctrl+p", "ctrl+s", "ctrl+q", "ctrl+r", "ctrl+v", "ctrl+c", "ctrl+y", "ctrl+z"]
 _SIZES = [(120, 40), (80, 24), (200, 60), (40, 12), (20, 6)]
@@ -80,6 +81,7 @@ async def test_no_key_breaks_the_app(
     open_app: OpenApp, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
+    growth_in(Path.cwd())
     rng = random.Random(seed)
     pressed: list[str] = []
     async with open_app(view=rng.choice(VIEWS).name, size=rng.choice(_SIZES[:3])) as driver:

@@ -15,6 +15,8 @@ from textual.pilot import Pilot
 
 from router.workspace.settings import Settings
 from tests.tui.driving import LARGE, SMALL, Driver, StillApp, without_place
+from tests.workspace.whatif_sample import BROKEN, SomePlanner, growth_in
+from tui.dialogs.save_what_if import SaveWhatIf
 from tui.opening import open_file
 from tui.recording import Recording
 from tui.views.registry import VIEWS
@@ -48,15 +50,20 @@ def _app(tiny: Path, recording: Recording, view: str = "demand", **settings: obj
     return StillApp(without_place(open_file(tiny)), chosen, recording)
 
 
-def _after(app: StillApp, *keys: str) -> Callable[[Pilot[None]], object]:
-    """Runs keys, each worked off, and waits until nothing changes any more."""
+def _after(app: StillApp, *keys: str, until: str = "") -> Callable[[Pilot[None]], object]:
+    """Runs keys, each worked off, and waits until nothing changes any more. ``until``: what is then to be seen."""
 
     async def run(pilot: Pilot[None]) -> None:
         driver = Driver(app, pilot, Path("tiny.yaml"))
         await driver.wait_for(lambda: app.view is not None)
         app.clear_notifications()
+        if app.settings.first_view == "what-ifs":
+            await driver.wait_for(lambda: app.desk.shelf is not None and "reading what-if files" not in driver.text)
         for key in keys:
             await driver.press(key)
+            if key == "W":
+                await driver.dialog(SaveWhatIf)
+        await driver.see(until)
         before = ""
         for _ in range(_MOST_ROUNDS):
             if driver.text == before:
@@ -96,6 +103,23 @@ def test_state(
 ) -> None:
     app = _app(tiny, recording)
     assert snap_compare(app, terminal_size=size, run_before=_after(app, *keys))
+
+
+@SIZES
+@pytest.mark.parametrize("name", ["listed", "planned", "on", "save as what-if"])
+def test_what_ifs(snap_compare: Compare, tiny: Path, recording: Recording, name: str, size: tuple[int, int]) -> None:
+    growth_in(tiny.parent)
+    growth_in(tiny.parent, "wrong.yaml", BROKEN)
+    app = _app(tiny, recording, "what-ifs")
+    app.desk.make_planner = SomePlanner()
+    keys: list[str] = {
+        "listed": [],
+        "planned": ["r", "down"],
+        "on": ["r", "space", "down", "f", "down", "space"],
+        "save as what-if": ["space", "W", *"late"],
+    }[name]
+    until = "3 of 3 planned · r looks" if "r" in keys else ""
+    assert snap_compare(app, terminal_size=size, run_before=_after(app, *keys, until=until))
 
 
 @pytest.mark.parametrize("theme", ["textual-light", "nord"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from router.view.file_choice import told_of_target, unsaved_words
+from router.view.file_choice import told_of_source, told_of_target, unsaved_words
 
 
 def test_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +37,17 @@ def test_unsaved_changes_in_words() -> None:
     assert unsaved_words(0, is_journalled=False) == ""
     assert unsaved_words(1, is_journalled=True) == "● 1 unsaved change"
     assert unsaved_words(2, is_journalled=False) == "● 2 unsaved changes, NOT JOURNALLED"
+    assert unsaved_words(3, is_journalled=True, whatifs=1) == "● 3 unsaved changes, 1 what-if ON"
+    assert unsaved_words(3, is_journalled=True, whatifs=2) == "● 3 unsaved changes, 2 what-ifs ON"
+
+
+def test_what_is_to_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("")
+    assert told_of_source(str(file)) == (f"reads {file}", True)
+    assert told_of_source(f" {file} ") == (f"reads {file}", True)
+    assert told_of_source(" ") == ("expected the name of a file", False)
+    assert told_of_source(str(tmp_path)) == (f"{tmp_path} is a folder: add a name", False)
+    assert told_of_source(str(tmp_path / "b")) == (f"there is no file {tmp_path / 'b'}", False)
+    for odd in ("a\0b", "~nobody/x"):
+        assert not told_of_source(odd)[1]

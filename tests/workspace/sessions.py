@@ -15,11 +15,11 @@ from router.change.change import Change
 from router.change.error import ChangeError
 from router.change.history import History
 from router.reading.source_file import sha256
-from router.report.change_words import changes_words
 from router.scenario.load import load_scenario
 from router.scenario.scenario import Scenario
 from router.workspace.journal import Journal
 from router.workspace.processes import this_process
+from router.workspace.step_words import step_words
 from router.workspace.steps import Apply, Header, Redo, Saved, Step, TakeBack, Undo
 from tests.change.random_changes import CONFIGS, form, random_change
 
@@ -49,11 +49,11 @@ class Edited:
         self.path = path
         self.steps: list[Step] = []
 
-    def apply(self, *changes: Change) -> None:
+    def apply(self, *changes: Change, whatif: str = "") -> None:
         """Raises ChangeError, and then journals nothing."""
         before = self.history.scenario
-        self.history.apply(changes)
-        self.record(Apply(changes, "; ".join(changes_words(changes, before))))
+        self.history.apply(changes, whatif=whatif)
+        self.record(Apply(changes, step_words(changes, before, whatif), whatif))
 
     def undo(self) -> None:
         self.history.undo()
@@ -81,7 +81,8 @@ class Edited:
         entries = len(self.history.entries)
         try:
             if kind == "apply":
-                self.apply(*(random_change(self.history.scenario, rng) for _ in range(rng.choice([1, 1, 2]))))
+                changes = [random_change(self.history.scenario, rng) for _ in range(rng.choice([1, 1, 2]))]
+                self.apply(*changes, whatif=rng.choice(["", "", "", "late", "grows"]))
             elif kind == "undo" and self.history.can_undo:
                 self.undo()
             elif kind == "redo" and self.history.can_redo:
@@ -107,7 +108,8 @@ def walk(history: History) -> list[str]:
 
 
 def _state(history: History) -> str:
-    return f"{len(history.entries)} {form(history.scenario)}"
+    whatifs = [entry.whatif for entry in history.entries]
+    return f"{len(history.entries)} {whatifs} {form(history.scenario)}"
 
 
 def python(code: str, *arguments: object) -> subprocess.Popen[str]:

@@ -34,6 +34,7 @@ def test_an_outline_follows_the_history(tmp_path: Path, seed: int) -> None:
         assert len(outline.entries) == len(entries)
         for told, entry in zip(outline.entries, entries, strict=True):
             assert told.changes is None or told.changes == entry.changes
+            assert told.whatif == entry.whatif
 
 
 def test_words_tell_what_is_not_saved_and_what_was_done_last() -> None:

@@ -15,6 +15,7 @@ from router.change.tree import plain
 from router.scenario.scenario import Scenario
 from router.workspace.journal import Recorded, read_journal
 from router.workspace.replay import perform, replay
+from router.workspace.steps import Apply
 from tests.change.random_changes import form, scenario_of
 from tests.workspace.sessions import TINY, Edited, walk
 
@@ -167,3 +168,30 @@ def test_a_scenario_of_a_format_no_longer_known(tmp_path: Path) -> None:
     assert len(replayed.refused) == 1
     assert replayed.refused[0].startswith("undone: whole instances up to")
     assert replayed.refused[0].endswith("what was there before that is not known")
+
+
+def test_a_what_if_comes_back_by_its_name(tmp_path: Path) -> None:
+    edited = Edited(tmp_path, TINY)
+    late, grows = _set(_CAPACITY, 7), Change(_DEMAND, Operation.SCALE, 1.5)
+    edited.apply(late, grows, whatif="late")
+    edited.apply(grows)
+    edited.apply(late, whatif="again")
+    edited.take_back(2)
+    recorded = _recorded(edited)
+    assert recorded.outline.entries[0].words == "what-if: late (2 changes)"
+    there = replay(recorded, TINY)
+    assert there.is_exact
+    assert [entry.whatif for entry in there.history.entries] == ["late", ""]
+    there.history.undo()
+    assert [entry.whatif for entry in there.history.entries] == ["late", "", "again"]
+    moved = replay(recorded, _with(_set(("description",), "changed elsewhere")))
+    assert not moved.is_exact
+    assert [entry.whatif for entry in moved.history.entries] == ["late", ""]
+    assert [step.whatif for step in moved.steps if isinstance(step, Apply)] == ["late", ""]
+
+
+def test_a_journal_from_before_there_were_what_ifs_is_read(tmp_path: Path) -> None:
+    edited = Edited(tmp_path, TINY)
+    edited.apply(_set(_CAPACITY, 7))
+    assert b"whatif" not in edited.journal.path.read_bytes()
+    assert [entry.whatif for entry in replay(_recorded(edited), TINY).history.entries] == [""]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from router.change.apply import apply
 from router.change.change import Change, Operation
 from router.change.error import ChangeError
 from router.engine.settings import EngineSettings
+from router.reading.position import Position
 from router.reading.problems import ScenarioError
 from router.session.events import Event
 from router.session.session import Session
@@ -199,3 +201,39 @@ def test_undoing_all_leads_back_by_value(seed: int) -> None:
     assert form(workspace.scenario) == form(TINY)
     assert not workspace.changes
     assert workspace.shown.is_saved
+
+
+def test_a_what_if_is_one_step_that_is_told_and_written_by_its_name() -> None:
+    desk = Desk()
+    workspace = desk.workspace
+    workspace.apply([scaled(2), scaled(3)], whatif="grows")
+    workspace.apply([scaled(0.5)])
+    assert [entry.whatif for entry in workspace.changes] == ["grows", ""]
+    assert workspace.words_of(workspace.changes[0]) == "what-if: grows (2 changes)"
+    assert [step.whatif for step in desk.steps if isinstance(step, Apply)] == ["grows", ""]
+    workspace.take_back(0)
+    assert workspace.scenario == apply(TINY, scaled(0.5)).scenario
+    workspace.undo()
+    assert [workspace.words_of(entry)[:8] for entry in workspace.changes] == ["what-if:", "demand o"]
+
+
+def test_mistakes_of_a_what_if_are_told_where_they_stand() -> None:
+    desk = Desk()
+    at = Position("late.yaml", 7, 3)
+    with pytest.raises(ScenarioError, match=r"late\.yaml:7:3"):
+        desk.workspace.apply([Change((*DEMAND[:-1], "demnd"), Operation.SET, 1)], [at], "late")
+    assert desk.workspace.changes == ()
+    assert desk.steps == []
+
+
+def test_a_session_plans_a_what_if_as_any_step() -> None:
+    desk = Desk()
+    desk.start()
+    try:
+        before = desk.plan()
+        desk.workspace.apply([scaled(1.5)], whatif="grows")
+        assert desk.plan() > before + 1000
+        desk.workspace.take_back(0)
+        assert desk.plan() == pytest.approx(before, abs=CENT)
+    finally:
+        desk.workspace.stop()

@@ -10,6 +10,7 @@ from textual.app import App
 
 from router.change.change import Change
 from router.workspace.settings import Settings
+from router.workspace.whatif_desk import WhatIfDesk
 from router.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Actions(App[None]):
     workspace: Workspace
     settings: Settings
     recording: Recording
+    desk: WhatIfDesk
     opened: Opened
     differences: Differences | None
     one_file_action: Lock

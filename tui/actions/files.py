@@ -24,9 +24,11 @@ from router.workspace.recent import recent_files, remember
 from router.workspace.save import FileChangedError, FileExistsAlreadyError, ReadOnlyError, Saved, save, save_as
 from router.workspace.saved_text import Form
 from router.workspace.settings import editor_command
+from router.workspace.whatif_steps import count_on
 from tui.actions.base import Actions
 from tui.opening import open_named
 
+_WERE = {True: "was", False: "were"}
 Write = Callable[[Scenario, FileState], Saved]
 """Writes a scenario somewhere, from what was read."""
 
@@ -134,9 +136,11 @@ class FileActions(Actions):
                 break
             self.opened = replace(self.opened, state=saved.state)
             write = save
+        what_ifs = count_on(self.workspace.changes)
         self.saved_to(saved)
         form = "" if saved.form is Form.PATCHED else f" ({saved.form.value})"
-        self.notify(f"Saved: {saved.path}{form}", timeout=4, markup=False)
+        also = f", and in it {what_ifs} what-if{'' if what_ifs == 1 else 's'} that {_WERE[what_ifs == 1]} on"
+        self.notify(f"Saved: {saved.path}{form}{also if what_ifs else ''}", timeout=4, markup=False)
         self.remember_file(saved.path)
 
     def saved_to(self, saved: Saved) -> None:

@@ -1,4 +1,4 @@
-"""Which plan to compare: one of the open file, or that of another."""
+"""Which plan to compare: one of the open file, that of a what-if, or of another file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from router.view.compare_sides import SideChoice
+from router.view.compare_sides import SideChoice, WhatIfChoice
 from tui.dialogs.choosing import ChoosingDialog
 from tui.frame.choices import Choices
 
 
 class ChooseSide(ChoosingDialog[tuple[str, str] | None]):
-    """Gives `("plan", key)` of a plan at hand or `("file", path)`; None where it was left."""
+    """Gives `("plan", key)` of a plan at hand, `("what-if", key)` or `("file", path)`; None where it was left."""
 
     BINDINGS = [
         ("escape", "dismiss(None)", "Close"),
@@ -24,11 +24,22 @@ class ChooseSide(ChoosingDialog[tuple[str, str] | None]):
         ("up", "move(-1)", "Previous"),
     ]
 
-    def __init__(self, title: str, choices: Sequence[SideChoice], files: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[SideChoice],
+        what_ifs: Sequence[WhatIfChoice],
+        files: Sequence[tuple[str, str]],
+    ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
-        self._files = files
+        self._given = [
+            *(("plan", choice.key) for choice in choices),
+            *(("what-if", choice.key) for choice in what_ifs),
+            *(("file", path) for path, _ in files),
+        ]
+        self._more = [*((choice.name, choice.what) for choice in what_ifs), *files]
 
     def compose(self) -> ComposeResult:
         """The input for a path, then what can be chosen."""
@@ -36,7 +47,7 @@ class ChooseSide(ChoosingDialog[tuple[str, str] | None]):
             box.border_title = self._title
             yield Input(placeholder="path of a scenario or a plan.json, or choose below", id="side-path", compact=True)
             plans = [Option(_line(choice.title, choice.what), disabled=choice.side is None) for choice in self._choices]
-            yield Choices(*plans, *(Option(_line(path, what)) for path, what in self._files), id="side-list")
+            yield Choices(*plans, *(Option(_line(title, what)) for title, what in self._more), id="side-list")
 
     def on_mount(self) -> None:
         """The first that can be chosen."""
@@ -58,8 +69,7 @@ class ChooseSide(ChoosingDialog[tuple[str, str] | None]):
         self._choose(event.option_index)
 
     def _choose(self, at: int) -> None:
-        plans = len(self._choices)
-        self.dismiss(("plan", self._choices[at].key) if at < plans else ("file", self._files[at - plans][0]))
+        self.dismiss(self._given[at])
 
 
 def _line(title: str, what: str) -> Content:

@@ -18,11 +18,13 @@ class ChangesView(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,backspace,t", "take_back", "Take this one back"),
+        Binding("W", "app.save_what_if", "Save as what-if"),
     ]
     HELP = """# Changes
 
 Each step since the file was saved, in order. `Delete` takes the one under the cursor back alone, and makes the later
-ones again on what was there before it; where a later one needs it, nothing is changed and the reason is told."""
+ones again on what was there before it; where a later one needs it, nothing is changed and the reason is told. A
+what-if that is on is one step. `W` saves all of them together as a what-if, in a file of what-ifs."""
 
     def compose(self) -> ComposeResult:
         """The list, or that it is empty."""

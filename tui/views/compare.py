@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,23 +14,23 @@ from textual.message import Message
 from textual.widgets import Static
 
 from router.difference.failure import DifferenceError
-from router.reading.problems import ScenarioError
-from router.reading.write import OutputError
-from router.scenario.scenario import Scenario
 from router.scenario.shipped import shipped_names
 from router.view.compare import ComparedSide, Comparison, comparison
 from router.view.compare_pages import PAGES, ComparePage, compare_pages, page_rows
-from router.view.compare_sides import SideChoice, side_choices, side_words
+from router.view.compare_sides import SideChoice, side_choices, side_words, what_if_choices
+from router.whatif.case import BASE
 from router.workspace.folders import FolderError, state_folder
 from router.workspace.recent import recent_files
 from router.workspace.shown import Shown
-from tui.comparing import NoSideError, side_from_file
-from tui.views.view import View
+from router.workspace.whatif_shelf import Shelf
+from tui.comparing import side_from_case, side_from_file
+from tui.views.loading_sides import LoadingSides, Which
+from tui.what_ifs import planner_settings
 from tui.widgets.choice_strip import ChoiceStrip
 from tui.widgets.compared_page import ComparedPage
 
-Which = Literal["before", "after"]
 _TITLES: dict[Which, str] = {"before": "Compare from", "after": "Compare to"}
+_ON_ITS_WAY = "The comparison comes once the plan is there."
 
 
 @dataclass
@@ -50,7 +50,7 @@ class _Pair:
         )
 
 
-class CompareView(View):
+class CompareView(LoadingSides):
     """Which two plans, which page of their comparison, and the page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,8 +68,8 @@ left out, which runs change. What the plan counts, money of later periods discou
 discounted, differ by much: each table says which it is.
 
 `b` chooses the plan to compare from, `n` the one to compare to: that of the saved file, the one as edited now, the one
-before the last change, that of another scenario (solved here where no plan of it is kept; `Escape` cancels) or a
-plan.json. `t` and `T` turn the tables."""
+before the last change, that of a what-if or of another scenario (planned here where no plan is at hand; `Escape`
+cancels) or a plan.json. `t` and `T` turn the tables."""
 
     @dataclass
     class Done(Message):
@@ -79,33 +79,11 @@ plan.json. `t` and `T` turn the tables."""
         found: Comparison | None
         error: str = ""
 
-    @dataclass
-    class Progressed(Message):
-        """How far the plan of a file is, in words."""
-
-        which: Which
-        number: int
-        words: str
-
-    @dataclass
-    class SideRead(Message):
-        """A file's plan is there, or why it is not."""
-
-        which: Which
-        number: int
-        side: ComparedSide | None
-        error: str = ""
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown: Shown | None = None
-        self._chosen: dict[Which, str | ComparedSide] = {"before": "saved", "after": "now"}
         self._wanted: _Pair | None = None
         self._pages: dict[str, ComparePage] = {}
         self._page = PAGES[0][0]
-        self._loads = 0
-        self._loading: dict[Which, int] = {}
-        self._interrupt = threading.Event()
 
     def compose(self) -> ComposeResult:
         """What is compared, the pages, the page."""
@@ -141,19 +119,23 @@ plan.json. `t` and `T` turn the tables."""
         page = self.query_one(ComparedPage)
         if before is None or after is None:
             self._wanted, self._pages = None, {}
-            page.say("There is nothing to compare yet. b and n choose other plans.")
+            page.say(_ON_ITS_WAY if self._loading else "There is nothing to compare yet. b and n choose other plans.")
             return
         pair = _Pair(before, after)
+        if before.plan is after.plan:
+            self._wanted, self._pages = pair, {}
+            same = "Both sides are the same plan. Edit something, or choose another with b and n."
+            page.say(_ON_ITS_WAY if self._loading else same)
+            return
         if pair.is_same(self._wanted):
             return
         self._wanted = pair
-        if before.plan is after.plan:
-            self._pages = {}
-            page.say("Both sides are the same plan. Edit something, or choose another with b and n.")
-            return
         self._work_out(pair)
 
     def _tell_sides(self, before: ComparedSide | None, after: ComparedSide | None) -> None:
+        if self._loading:
+            self._tell_loading()
+            return
         words = []
         for which, side in (("b  from  ", before), ("n  to    ", after)):
             words.append(f"{which}{'no such plan yet' if side is None else side_words(side)}")
@@ -206,73 +188,49 @@ plan.json. `t` and `T` turn the tables."""
         """Ask which plan stands on a side."""
         from tui.dialogs.choose_side import ChooseSide
 
+        shelf = await self.router.read_what_ifs()
+
         try:
             recent = [(file.path, "recent") for file in recent_files(state_folder())]
         except FolderError:
             recent = []
         files = [*recent, *((name, "shipped") for name in shipped_names())]
-        chosen = await self.app.push_screen_wait(ChooseSide(_TITLES[which], self._choices(), files))
+        chosen = await self.app.push_screen_wait(
+            ChooseSide(_TITLES[which], self._choices(), what_if_choices(shelf), files)
+        )
         if chosen is None:
             return
         kind, given = chosen
-        self._loading.pop(which, None)
+        self._give_up(which)
         if kind == "plan":
             self._chosen[which] = given
             self._compare()
+        elif kind == "what-if":
+            self._load_case(which, shelf, given)
         else:
             self._load(which, given)
 
+    def compare_cases(self, shelf: Shelf, before: str, after: str) -> None:
+        """Two what-ifs by their keys; the base's stands for the scenario as saved, `now` for the one as edited."""
+        wanted: tuple[tuple[Which, str], ...] = (("before", before), ("after", after))
+        for which, key in wanted:
+            self._give_up(which)
+            if key in shelf.cases and key != BASE:
+                self._load_case(which, shelf, key)
+            else:
+                self._chosen[which] = "saved" if key == BASE else key
+        self._compare()
+
     def _load(self, which: Which, given: str) -> None:
-        self._interrupt.set()
-        self._interrupt = threading.Event()
-        self._loads += 1
-        self._loading = {which: self._loads}
-        workspace = self.router.workspace
+        workspace, settings = self.router.workspace, self.router.settings
         known = (workspace.saved_scenario, workspace.shown.plan_scenario, workspace.scenario)
-        self._read(which, self._loads, given, known, self._interrupt)
+        interrupt = threading.Event()
+        self._begin(which, interrupt.set, lambda tell: side_from_file(given, known, settings, tell, interrupt))
 
-    @work(thread=True, group="side", description="the plan of a file")
-    def _read(
-        self, which: Which, number: int, given: str, known: tuple[Scenario, ...], interrupt: threading.Event
-    ) -> None:
-        def tell(words: str) -> None:
-            self.post_message(self.Progressed(which, number, words))
-
-        try:
-            side = side_from_file(given, known, self.router.settings, tell, interrupt)
-        except (ScenarioError, OutputError, NoSideError) as error:
-            self.post_message(self.SideRead(which, number, None, str(error)))
-        else:
-            self.post_message(self.SideRead(which, number, side))
-
-    def on_compare_view_progressed(self, message: Progressed) -> None:
-        """How far the plan of a file is."""
-        if self._loading.get(message.which) == message.number:
-            side = "from" if message.which == "before" else "to"
-            self.query_one("#compare-sides", Static).update(f"{side}: {message.words}\nEscape cancels")
-
-    def on_compare_view_side_read(self, message: SideRead) -> None:
-        """The plan of a file is there, or it is told why not."""
-        if self._loading.pop(message.which, None) != message.number:
-            return
-        if message.side is None:
-            self.notify(message.error, severity="error", timeout=8, markup=False)
-        else:
-            self._chosen[message.which] = message.side
-        if self._shown is not None:
-            self._compare()
-
-    def action_cancel(self) -> None:
-        """No longer wait for a file's plan."""
-        if self._loading:
-            self._interrupt.set()
-            self._loading = {}
-            self.notify("Cancelled.", timeout=2)
-            self._compare()
-
-    def on_unmount(self) -> None:
-        """A search has nobody to tell any more."""
-        self._interrupt.set()
+    def _load_case(self, which: Which, shelf: Shelf, key: str) -> None:
+        desk = self.router.desk
+        planner = desk.make_planner(shelf.scenario, planner_settings(self.router.settings))
+        self._begin(which, planner.stop, lambda tell: side_from_case(desk, planner, shelf, key, tell))
 
     def table(self) -> list[list[str]]:
         """The page that is shown, numbers in full."""

@@ -20,9 +20,14 @@ class ViewEntry:
     what: str
     kind: str
 
+    @property
+    def module(self) -> str:
+        """Where its class is."""
+        return f"tui.views.{self.name.replace('-', '_')}"
+
     def make(self) -> View:
         """The view itself, imported now."""
-        return cast("type[View]", getattr(import_module(f"tui.views.{self.name}"), self.kind))(id=f"view-{self.name}")
+        return cast("type[View]", getattr(import_module(self.module), self.kind))(id=f"view-{self.name}")
 
 
 VIEWS: tuple[ViewEntry, ...] = (
@@ -35,6 +40,7 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("timeline", "t", "Timeline", "Time", "training runs over pools", "TimelineView"),
     ViewEntry("bill", "b", "Bill", "Bill", "every line of cost", "BillView"),
     ViewEntry("why", "w", "Why", "Why", "why here, what else it would cost", "WhyView"),
+    ViewEntry("what-ifs", "i", "What-ifs", "What", "switch what-ifs on and off, compare them", "WhatIfsView"),
     ViewEntry("compare", "m", "Compare", "Cmp", "two plans side by side", "CompareView"),
     ViewEntry("changes", "h", "Changes", "Chg", "what was edited since saved", "ChangesView"),
     ViewEntry("log", "l", "Log", "Log", "what the solver does", "LogView"),

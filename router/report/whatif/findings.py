@@ -11,6 +11,7 @@ from router.answer.curve import Curve, curve
 from router.answer.fan import Fan
 from router.answer.grid import Grid, grids
 from router.answer.points import Shape
+from router.answer.proof import Verdict
 from router.answer.spread import PERCENTILES
 from router.answer.tornado import Tornado, tornado
 from router.answer.uncertainty import Uncertainty
@@ -25,6 +26,7 @@ from router.report.whatif.words import (
     change_words,
     counted,
     factor_words,
+    if_open,
     listed,
     proof_sentence,
 )
@@ -129,7 +131,7 @@ def grid_finding(matrices: tuple[Grid, ...]) -> str:
             factor_words(grid.column_factor, grid.column_values[column]),
             *(factor_words(factor, value) for factor, value in grid.fixed),
         ]
-        words.append(f"{signed_money(best.difference_usd)} ({'; '.join(where)})")
+        words.append(f"{signed_money(best.difference_usd)} ({'; '.join(where)}{if_open(best.proof)})")
     return f"From {words[0]} to {words[1]}, against {case_words(matrices[0].reference)}."
 
 
@@ -178,5 +180,7 @@ def rate_finding(fan: Fan) -> str:
 
 
 def break_even_finding(asked: BreakEven, found: BreakEvenAnswer) -> str:
-    """The first sentence of the answer."""
-    return break_even_sentences(asked, found)[0]
+    """The first sentence of the answer, and whether nothing of it is proved."""
+    sentence = break_even_sentences(asked, found)[0]
+    is_open = bool(found.trials) and all(trial.proof.verdict == Verdict.OPEN for trial in found.trials)
+    return f"{sentence} Not proved." if is_open and not found.failure else sentence

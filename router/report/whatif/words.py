@@ -34,14 +34,18 @@ _PROOF_WORDS: dict[Verdict, str] = {
     Verdict.OPEN: "within the gaps",
 }
 
+LEAST_USD = 0.005
+"""Amounts nearer to nothing are none."""
+
 GAPS_NOTE = (
-    "~ within the gaps: the plans may be that much too dear, so the difference may be nothing, or the other way round."
+    "~ not proved, within the gaps: the plans may be so much too dear that the difference is nothing, or the other way "
+    "round."
 )
 
 
 def factor_words(factor: Factor, value: FactorValue) -> str:
-    """A factor with its value: `Oracle's price 120 %`."""
-    return f"{factor.title} {value_words(value, factor.percent)}"
+    """A factor with its value: `Oracle's price = 120 %`."""
+    return f"{factor.title} = {value_words(value, factor.percent)}"
 
 
 def case_values(case: Case, factors: Sequence[Factor]) -> list[str]:
@@ -68,10 +72,15 @@ def proof_sentence(proof: Proof) -> str:
     """What the bounds say of a difference, as part of a sentence."""
     if proof.verdict == Verdict.SAME:
         return "proved the same"
-    if proof.exact:
-        return "proved exact"
-    between = f"{signed_money(proof.least_usd)} to {signed_money(proof.most_usd)}"
-    return f"proved: {between}" if proof.proved else f"within the gaps: {between}"
+    least, most = signed_money(proof.least_usd), signed_money(proof.most_usd)
+    if proof.exact or (proof.proved and least == most):
+        return "proved"
+    return f"{'proved' if proof.proved else 'not proved'}: between {least} and {most}"
+
+
+def if_open(proof: Proof) -> str:
+    """`, not proved` after an amount where the bounds leave its sign open."""
+    return "" if proof.proved or abs(proof.difference_usd) < LEAST_USD else ", not proved"
 
 
 def change_words(usd: float, share: float | None) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from router.answer.answer import Answer
 from router.answer.tornado import tornado
 from router.report.whatif.charts import charts_of
-from router.report.whatif.figures.layout import nice_ticks
+from router.report.whatif.figures.layout import nice_ticks, value_axis
 from router.report.whatif.html import html_page
 from router.report.whatif.tables import answer_tables
 from router.whatif.case import Case
@@ -102,6 +102,15 @@ def test_the_tornado_shows_the_widest_swing_on_top() -> None:
     # From top to bottom.
     low, high = chart.figure["layout"]["yaxis"]["range"]
     assert low > high
+
+
+def test_axes_tell_shares_and_amounts_as_the_file_does() -> None:
+    (chart,) = [chart for chart in charts_of(made_up()) if chart.key == "sweep-oracle-price"]
+    axis = chart.figure["layout"]["xaxis"]
+    assert axis["ticktext"] == ["80 %", "90 %", "100 %", "110 %", "120 %"]
+    assert axis["tickvals"] == pytest.approx([0.8, 0.9, 1.0, 1.1, 1.2])
+    assert chart.figure["data"][-1]["x"][0] == 0.8
+    assert value_axis([5.9e9, 6.9e9], "Commitment")["ticktext"][1].endswith(" B")
 
 
 def test_titles_say_what_is_seen_and_units_in_which_money() -> None:

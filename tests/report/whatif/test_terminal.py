@@ -67,8 +67,8 @@ def test_every_figure_of_the_comparison_is_there_at_80_columns() -> None:
 def test_a_difference_within_the_gaps_is_marked_and_told() -> None:
     text = printed(made_up(), 80)
     assert "+$7.62 M ~" in text
-    assert "~ within the gaps" in text
-    assert "within the gaps: -$3.00 M to +$18.2 M" in " ".join(text.split())
+    assert "~ not proved, within the gaps" in text
+    assert "not proved: between -$3.00 M and +$18.2 M" in " ".join(text.split())
 
 
 def test_what_has_no_plan_and_what_was_not_planned_is_told() -> None:
@@ -144,3 +144,37 @@ def test_limits_broken_are_told() -> None:
         question(whatifs=cases), {"base": answered("base"), "other": replace(answered("other"), outcome=broken)}
     )
     assert "breaks limits.cash[0]" in " ".join(printed(answer, 80).split())
+
+
+def test_the_largest_changes_of_workloads_are_shown_in_the_order_of_the_what_ifs() -> None:
+    table = next(table for table in answer_tables(made_up()) if table.key == "workloads")
+    every = [row.cells for row in table.rows]
+    (short,) = (table for table in answer_tables(made_up(), most_rows=1) if table.key == "workloads")
+    # Twice as many rows as other lists: those of the most money, not the first ones.
+    assert [row.cells[:2] for row in short.rows] == [("agents-3x", "agents"), ("all-of-it", "agents")]
+    assert short.footnotes[0] == f"{len(every) - 2} smaller rows not shown."
+    assert [cells[0] for cells in every if cells[0]] == ["gb300-late", "agents-3x", "all-of-it"]
+
+
+def test_a_base_that_many_factors_share_is_told_once() -> None:
+    answer = made_up()
+    (table,) = (table for table in answer_tables(answer) if table.key == "sweep-each")
+    assert "Oracle's price = 100 %" in table.footnotes[0]
+    first = answer.question.sweeps[0]
+    alike = replace(first, factors=tuple(replace(factor, percent=True) for factor in first.factors))
+    changed = replace(answer, question=replace(answer.question, sweeps=(alike,)))
+    (table,) = (table for table in answer_tables(changed) if table.key == "sweep-each")
+    assert table.footnotes[0].endswith(": 100 %, but Slip of Oracle's GB300, months = 0 %.")
+
+
+def test_a_provider_of_next_to_nothing_has_no_column() -> None:
+    base = answered("base").outcome
+    assert base is not None
+    cash = base.cash_by_provider_usd | {"-": 1e3}
+    cases = (Case("base", "base"), Case("other", "other"))
+    outcomes = {
+        case.name: replace(answered(case.name), outcome=replace(base, cash_by_provider_usd=cash)) for case in cases
+    }
+    (table,) = (each for each in answer_tables(Answer(question(whatifs=cases), outcomes)) if each.key == "providers")
+    assert "no provider" not in [column.title for column in table.columns]
+    assert "Below 0.1 % in every case: cash to no provider." in table.footnotes

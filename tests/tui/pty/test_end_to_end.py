@@ -14,6 +14,7 @@ import pytest
 
 from tests.tui.conftest import TINY
 from tests.tui.pty.terminal import Terminal, terminal
+from tests.workspace.whatif_sample import GROWTH, growth_in
 
 Start = Callable[..., AbstractContextManager[Terminal]]
 _COST = re.compile(r"\$[\d.]+ [kM]?")
@@ -205,3 +206,28 @@ def test_ctrl_c_copies_and_does_not_end_it(start: Start, tiny_file: Path) -> Non
         screen.see("Copied")
         screen.press("q")
         assert screen.code() == 0
+
+
+def test_a_what_if_that_was_on_is_on_again_after_a_kill(start: Start, tiny_file: Path) -> None:
+    growth = growth_in(tiny_file.parent)
+    with start("tui", "--view", "what-ifs", tiny_file) as screen:
+        screen.see("Chat grows by half", "[ ] Oracle's H100 a month late")
+        planned(screen)
+        before = cost(screen)
+        screen.press("down", " ")
+        screen.see("[x] Chat grows by half", "1 what-if ON")
+        screen.wait_for(lambda: cost(screen) not in ("", before))
+        planned(screen)
+        on = cost(screen)
+        screen.kill()
+    assert growth.read_text() == GROWTH
+    with start("tui", "--view", "what-ifs", tiny_file) as screen:
+        screen.see("Unsaved changes of an earlier session", "what-if: grows (1 change)")
+        screen.press("enter")
+        screen.see("[x] Chat grows by half", "1 what-if ON")
+        screen.wait_for(lambda: cost(screen) == on)
+        planned(screen)
+        screen.press("down", " ")
+        screen.see("[ ] Chat grows by half")
+        screen.wait_for(lambda: cost(screen) == before)
+        assert "unsaved" not in screen.line(0)

@@ -38,7 +38,7 @@ def whatif_tables(
     return (
         comparison_table(answer),
         fit(lambda most: causes_table(answer, most)),
-        cause_details_table(answer, min(most_rows, _MOST_CAUSES)),
+        cause_details_table(answer, min(max(1, most_rows // 2), _MOST_CAUSES)),
         fit(lambda most: years_table(answer, most)),
         fit(lambda most: providers_table(answer, most)),
         fit(lambda most: shortfalls_table(answer, most)),

@@ -7,9 +7,9 @@ from router.answer.causes import Cause
 from router.answer.comparison import comparisons
 from router.report.table import Cell, Column, Row, Table, Unit
 from router.report.tables.cost import OTHERS
-from router.report.tables.difference_rows import DISCOUNTED, cut
+from router.report.tables.difference_rows import DISCOUNTED
 from router.report.whatif.tables.cells import WHATIF, largest, signed
-from router.report.whatif.words import CAUSE_WORDS, provider_words
+from router.report.whatif.words import CAUSE_WORDS, listed, provider_words
 
 
 def causes_table(answer: Answer, most_causes: int = 8) -> Table:
@@ -47,12 +47,13 @@ def causes_table(answer: Answer, most_causes: int = 8) -> Table:
 def cause_details_table(answer: Answer, most_rows: int = 12) -> Table:
     """The largest causes of all what-ifs with their provider, what-if by what-if."""
     rows: list[Row] = []
-    notes: list[str] = []
+    left: list[str] = []
     for each in comparisons(answer):
         parts = sorted(each.causes, key=lambda part: -abs(part.change_usd))
         parts = [part for part in parts if abs(part.change_usd) >= 0.005]
-        shown, left = cut(parts, most_rows, "cause")
-        notes += [f"{each.after}: {note}" for note in left]
+        shown = parts[:most_rows]
+        if len(shown) < len(parts):
+            left.append(f"{len(parts) - len(shown)} of {each.after}")
         for number, part in enumerate(shown):
             name = each.after if not number else None
             provider = provider_words(part.provider)
@@ -71,6 +72,6 @@ def cause_details_table(answer: Answer, most_rows: int = 12) -> Table:
             Column("Change", Unit.USD),
         ),
         rows=tuple(rows),
-        footnotes=tuple(notes),
+        footnotes=(f"Smaller causes not shown: {listed(left)}.",) if left else (),
         when_empty="No what-if costs more or less than the base.",
     )

@@ -12,6 +12,7 @@ from router.outcome.outcome import Outcome
 from router.report import numbers
 from router.report.difference_words import signed_money
 from router.report.table import Cell, Column, RowRole
+from router.report.whatif.words import LEAST_USD
 from router.whatif.case import BASE
 
 Item = TypeVar("Item")
@@ -42,17 +43,25 @@ def signed(usd: float, *, always: bool = False) -> Cell:
 
 def difference_cell(proof: Proof) -> Cell:
     """A difference in cost with its sign, and `~` where it is within the gaps."""
-    return f"{numbers.aligned(signed_money(proof.difference_usd))} {' ' if proof.proved else OPEN_MARK}"
+    return f"{numbers.aligned(signed_money(proof.difference_usd))} {OPEN_MARK if is_marked(proof) else ' '}"
+
+
+def is_marked(proof: Proof) -> bool:
+    """Whether the difference is marked; one of nothing is not, wherever it comes from."""
+    return not proof.proved and abs(proof.difference_usd) >= LEAST_USD
 
 
 def from_to(amount: Amount) -> Cell:
-    if not changes(amount):
-        return numbers.count(amount.after) if amount.after else None
-    return f"{numbers.count(amount.before)} to {numbers.count(amount.after)}"
+    """`1.20 k to 4.20 k`, one of them where they read the same; empty where there is nothing."""
+    before, after = numbers.count(amount.before), numbers.count(amount.after)
+    if before == after:
+        return after if amount.after else None
+    return f"{before} to {after}"
 
 
 def changes(amount: Amount) -> bool:
-    return abs(amount.change) > 1e-6 * max(1.0, abs(amount.before))
+    """Whether a reader sees a change."""
+    return numbers.count(amount.before) != numbers.count(amount.after)
 
 
 def largest(items: Sequence[Item], weight: Callable[[Item], float], most: int) -> tuple[list[Item], list[Item]]:

@@ -9,7 +9,7 @@ from router.report import numbers
 from router.report.difference_words import signed_share
 from router.report.table import Cell, Column, Row, Table, Unit
 from router.report.tables.difference_rows import DISCOUNTED
-from router.report.whatif.tables.cells import WHATIF, difference_cell, role_of
+from router.report.whatif.tables.cells import WHATIF, difference_cell, is_marked, role_of
 from router.report.whatif.words import GAPS_NOTE, discount_note, proof_words
 from router.whatif.case import BASE
 
@@ -21,12 +21,12 @@ def comparison_table(answer: Answer) -> Table:
         outcome = answer.outcome(case.name)
         if outcome is None:
             failure = answer.answered[case.name].failure
-            rows.append(Row((case.name, case.title, "NO PLAN", *(None,) * 8), "alert"))
+            rows.append(Row((case.name, "NO PLAN", *(None,) * 8), "alert"))
             notes.append(f"{case.name}: {failure}.")
             continue
         against = comparison(answer, case.name) if case.name != BASE else None
-        rows.append(_comparison_row(case.name, case.title, outcome, against))
-    if any(not each.proof.proved for each in comparisons(answer)):
+        rows.append(_comparison_row(case.name, outcome, against))
+    if any(is_marked(each.proof) for each in comparisons(answer)):
         notes.append(GAPS_NOTE)
     notes.append(
         "Moves: share of the cash that goes to another provider than in the base. "
@@ -40,11 +40,10 @@ def comparison_table(answer: Answer) -> Table:
         title=f"What-ifs against the base (cost {DISCOUNTED})",
         columns=(
             WHATIF,
-            Column("Title", drop_order=9, least_width=16, spared=True),
             Column("Cost", Unit.USD),
             Column("Difference", Unit.USD),
             Column("Share", Unit.SHARE, drop_order=5),
-            Column("Proved", drop_order=8, least_width=8, spared=True),
+            Column("Proved", drop_order=8, least_width=8, spared=True, repeated=True),
             Column("Shortfall", Unit.USD, drop_order=1),
             Column("Unserved", Unit.USD, drop_order=1),
             Column("Moves", Unit.SHARE, drop_order=4),
@@ -57,12 +56,11 @@ def comparison_table(answer: Answer) -> Table:
     )
 
 
-def _comparison_row(name: str, title: str, outcome: Outcome, against: Comparison | None) -> Row:
+def _comparison_row(name: str, outcome: Outcome, against: Comparison | None) -> Row:
     shortfall = sum(outcome.shortfall_usd.values())
     unserved = sum(outcome.unserved_usd.values())
     cells: tuple[Cell, ...] = (
         name,
-        title,
         outcome.cost_usd,
         None if against is None else difference_cell(against.proof),
         None if against is None else _share(against),

@@ -12,6 +12,9 @@ from router.report.whatif.tables.sweep_cells import failed_notes, open_notes
 from router.report.whatif.words import case_words, factor_words, titled
 from router.whatif.value_words import value_words
 
+_HEAD_WIDTH = 16
+"""Of the column of the rows' values: their factor stands above it."""
+
 
 def grid_table(grid: Grid, number: int, most_columns: int, notes: Sequence[str] = ()) -> Table:
     """A matrix of differences: rows are one factor's values, columns the other's."""
@@ -30,12 +33,12 @@ def grid_table(grid: Grid, number: int, most_columns: int, notes: Sequence[str] 
         key=f"sweep-{grid.sweep.name}" + (f"-{number}" if number > 1 else ""),
         title=titled(grid.sweep.title, f"difference in cost ({DISCOUNTED}){fixed}"),
         columns=(
-            Column(grid.row_factor.title, least_width=8),
+            Column(grid.row_factor.title, least_width=_HEAD_WIDTH),
             *(Column(value_words(grid.column_values[at], grid.column_factor.percent), Unit.USD) for at in columns),
         ),
         rows=tuple(rows),
         footnotes=(
-            f"Down: {grid.row_factor.title}. Across: {grid.column_factor.title}. Against {case_words(grid.reference)}.",
+            f"Across: {grid.column_factor.title}. Difference: against {case_words(grid.reference)}.",
             *notes,
             *failed_notes(grid.failed),
             *open_notes(grid.listed),

@@ -22,6 +22,7 @@ def shortfalls_table(answer: Answer, most_commitments: int = 6) -> Table:
         return max(sums.get(commitment, 0.0) for sums in missed.values())
 
     shown, joined = largest(names, weight, most_commitments)
+    several = len(names) > 1
     rows = []
     for case, _ in outcomes:
         sums = missed[case]
@@ -29,7 +30,8 @@ def shortfalls_table(answer: Answer, most_commitments: int = 6) -> Table:
             "none there" if name not in sums else sums[name] if sums[name] >= 0.005 else "met" for name in shown
         ]
         cells += [sum(sums.get(name, 0.0) for name in joined)] if joined else []
-        rows.append(Row((case, *cells, sum(sums.values()) or None), role_of(case)))
+        total = [sum(sums.values()) or None] if several else []
+        rows.append(Row((case, *cells, *total), role_of(case)))
     titles = [short_name(name, every) for name in shown] + ([OTHERS] if joined else [])
     met = [name for name in every if name not in names]
     notes = [f"Met in every case: {', '.join(met)}."] if met and names else []
@@ -37,7 +39,11 @@ def shortfalls_table(answer: Answer, most_commitments: int = 6) -> Table:
     return Table(
         key="shortfalls",
         title=f"Shortfall of each commitment ({NOT_DISCOUNTED})",
-        columns=(WHATIF, *(Column(title, Unit.USD) for title in titles), Column("all", Unit.USD)),
+        columns=(
+            WHATIF,
+            *(Column(title, Unit.USD) for title in titles),
+            *([Column("all", Unit.USD)] if several else []),
+        ),
         rows=tuple(rows) if names else (),
         footnotes=tuple(notes),
         when_empty="Every commitment is met in every case." if every else "There are no commitments.",

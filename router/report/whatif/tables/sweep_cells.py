@@ -8,13 +8,13 @@ from router.answer.answer import Answer
 from router.answer.points import Point
 from router.report import numbers
 from router.report.table import Cell, Column, Unit
-from router.report.whatif.tables.cells import difference_cell, signed
+from router.report.whatif.tables.cells import difference_cell, is_marked, signed
 from router.report.whatif.words import GAPS_NOTE, counted, proof_words
 
 COST_COLUMNS = (
     Column("Cost", Unit.USD),
     Column("Difference", Unit.USD),
-    Column("Proved", drop_order=4, least_width=8, spared=True),
+    Column("Proved", drop_order=4, least_width=8, spared=True, repeated=True),
     Column("Shortfall", Unit.USD, drop_order=2),
     Column("Unserved", Unit.USD, drop_order=2),
     Column("Gap", Unit.SHARE, drop_order=3),
@@ -43,4 +43,4 @@ def failed_notes(failed: int) -> list[str]:
 
 def open_notes(points: Sequence[Point]) -> list[str]:
     """A footnote on differences within the gaps, where there are any."""
-    return [] if all(each.proof.proved for each in points) else [GAPS_NOTE]
+    return [GAPS_NOTE] if any(is_marked(each.proof) for each in points) else []
