@@ -8,6 +8,7 @@ from router.answer.uncertainty import uncertainty
 from router.report import numbers
 from router.report.table import Column, Row, RowRole, Table
 from router.report.tables.difference_rows import DISCOUNTED
+from router.report.whatif.cautions import cautions
 from router.report.whatif.findings import break_even_finding, draws_finding, sweep_finding, whatif_finding
 from router.report.whatif.words import counted, listed, said, titled
 from router.scenario.dates import period_boundaries
@@ -46,11 +47,15 @@ def headline_table(answer: Answer, *, with_question: bool = True) -> Table:
         words = f"NO PLAN: {answer.answered[case.name].failure}" if outcome is None else numbers.money(outcome.cost_usd)
         role: RowRole = "alert" if outcome is None else "plain"
         rows.append(Row((case.name, said(case.title, words)), role))
-    rows += [Row((sweep.name, said(sweep.title, sweep_finding(answer, sweep)))) for sweep in answer.sweeps]
+    rows += [
+        Row((sweep.name, _with_cautions(answer, sweep, said(sweep.title, sweep_finding(answer, sweep)))))
+        for sweep in answer.sweeps
+    ]
     for draws in answer.draws:
         spread = uncertainty(answer, draws)
         words = draws_finding(spread) if spread is not None else "no draw has a plan."
-        rows.append(Row((draws.name, said(draws.title, words)), "plain" if spread is not None else "alert"))
+        words = _with_cautions(answer, draws, said(draws.title, words))
+        rows.append(Row((draws.name, words), "plain" if spread is not None else "alert"))
     for asked in question.break_evens:
         if (even := answer.break_evens.get(asked.name)) is not None:
             rows.append(Row((asked.name, said(asked.title, break_even_finding(asked, even)))))
@@ -63,6 +68,10 @@ def headline_table(answer: Answer, *, with_question: bool = True) -> Table:
         rows=tuple(rows),
         headed=False,
     )
+
+
+def _with_cautions(answer: Answer, group: Sweep | Draws, words: str) -> str:
+    return " ".join(filter(None, (words, cautions(answer, group))))
 
 
 def _not_planned(answer: Answer) -> str:
