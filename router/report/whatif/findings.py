@@ -89,10 +89,11 @@ def tornado_finding(found: Tornado) -> str:
     if not found.rows:
         return "No case has a plan."
     first, last = found.rows[0], found.rows[-1]
-    words = f"{first.factor.title} moves the cost most: by {numbers.money(first.swing_usd)}"
+    # A factor's title may be a plural.
+    words = f"The cost moves most with {first.factor.title}, by {numbers.money(first.swing_usd)}"
     if len(found.rows) == 1:
         return f"{words}."
-    return f"{words}; {last.factor.title} least: by {numbers.money(last.swing_usd)}."
+    return f"{words}; least with {last.factor.title}, by {numbers.money(last.swing_usd)}."
 
 
 def curve_finding(course: Curve) -> str:
@@ -105,7 +106,7 @@ def curve_finding(course: Curve) -> str:
     against = f"against {case_words(course.reference)}"
     match course.shape:
         case Shape.FLAT:
-            return f"{title} does not change the cost: {signed_money(first.difference_usd)} {against} throughout."
+            return f"The cost is the same at each {title}: {signed_money(first.difference_usd)} {against} throughout."
         case Shape.MIXED:
             low, high = (pick(course.points, key=lambda each: each.cost_usd) for pick in (min, max))
             return (
