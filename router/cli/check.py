@@ -64,7 +64,8 @@ def _file_meant(given: str | None, what_ifs: tuple[str, ...]) -> tuple[str, bool
     if given is not None and given not in shipped_names():
         with suppress(ScenarioError):
             path = whatif_path(given)
-            return str(path), read_outline(path).scenario is not None
+            outline = read_outline(path)
+            return str(path), bool(outline.entries) or outline.scenario is not None
     return str(scenario_path(given)), False
 
 

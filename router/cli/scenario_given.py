@@ -49,7 +49,7 @@ def scenario_given(
     for text in what_ifs:
         path, name = _path_and_name(text)
         question = read_question(path, scenario)
-        case = _chosen(question, name)
+        case = _chosen(question, name, text)
         scenario = apply_all(question.scenario, case.changes, case.at or None).scenario
         words.extend(changes_words(case.changes, question.scenario))
     assert scenario is not None
@@ -65,7 +65,7 @@ def _path_and_name(text: str) -> tuple[Path, str | None]:
     return whatif_path(before), name
 
 
-def _chosen(question: Question, name: str | None) -> Case:
+def _chosen(question: Question, name: str | None, given: str) -> Case:
     """The what-if of a name; without one, the only one there is."""
     named = {case.name: case for case in question.whatifs if case.name != BASE}
     if name is None and len(named) == 1:
@@ -76,5 +76,5 @@ def _chosen(question: Question, name: str | None) -> Case:
     found = f"the unknown what-if {quoted(name)}" if name else f"{len(names)} what-ifs and no name"
     expected = one_of(names) if names else "a file with what-ifs; this one has none"
     if name is None and names:
-        expected += f", such as --what-if {question.stem}:{names[0]}"
+        expected += f", such as --what-if {given}:{names[0]}"
     raise ScenarioError([Problem(Position(question.file, 0, 0), "", found, expected, nearest(name or "", names))])

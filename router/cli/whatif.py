@@ -52,7 +52,7 @@ from router.whatif.shipped import whatif_path
     type=click.FloatRange(0),
     callback=finite,
     help="Seconds to search at most for a better plan of each case whose first plan leaves a gap above --gap."
-    "  [default: 10 for what-ifs, 0 for sweeps, draws and solve_for]",
+    "  [default: 10 for what-ifs, 3 for sweeps and solve_for, 0 for draws]",
 )
 @click.option(
     "--gap",
@@ -117,16 +117,21 @@ def command(
         click.echo(str(error), err=True)
         context.exit(BAD_INPUT)
     if interrupt.is_set() and not any(answer.answered for answer in answers):
+        _tell_interrupted(out)
         context.exit(INTERRUPTED)
     tell(answers, as_json=as_json, rows=rows)
     if folders is not None:
         for path in write_answers(answers, folders):
             click.echo(f"wrote {path}", err=True)
     if interrupt.is_set():
-        click.echo("interrupted" + (": the same command goes on from here" if out else ""), err=True)
+        _tell_interrupted(out)
         context.exit(INTERRUPTED)
     if all(answer.base is None for answer in answers):
         context.exit(NO_PLAN)
+
+
+def _tell_interrupted(out: Path | None) -> None:
+    click.echo("interrupted" + (": the same command goes on from here" if out else ""), err=True)
 
 
 def tell(answers: Sequence[Answer], *, as_json: bool, rows: int) -> None:

@@ -16,31 +16,36 @@ from router.whatif.question import BreakEven, Draws, Question, Sweep
 
 @dataclass(frozen=True)
 class Choice:
-    """What is planned: what-ifs, cases of sweeps and draws, break-evens."""
+    """What is planned: what-ifs, cases of sweeps, draws, break-evens."""
 
     whatifs: tuple[Case, ...]
-    grouped: tuple[Case, ...]
+    swept: tuple[Case, ...]
+    drawn: tuple[Case, ...]
     break_evens: tuple[BreakEven, ...]
 
     @classmethod
     def of(cls, question: Question, only: Sequence[str]) -> Choice:
         """Everything, or what is named with what it is compared with. Raises ScenarioError for an unknown name."""
-        groups: list[Sweep | Draws] = [*question.sweeps, *question.draws]
+        sweeps, draws = question.sweeps, question.draws
         if not only:
-            grouped = tuple(case for group in groups for case in group.cases)
-            return cls(question.whatifs, grouped, question.break_evens)
+            return cls(question.whatifs, _cases(sweeps), _cases(draws), question.break_evens)
+        groups: list[Sweep | Draws] = [*sweeps, *draws]
         known = [case.name for case in question.whatifs] + [group.name for group in groups]
         known += [each.name for each in question.break_evens]
         unknown = [name for name in only if name not in known]
         if unknown:
             raise ScenarioError([_problem(question, name, known) for name in unknown])
-        chosen = [group for group in groups if group.name in only]
-        needed = {BASE, *only, *(group.extends for group in chosen)}
+        needed = {BASE, *only, *(group.extends for group in groups if group.name in only)}
         return cls(
             tuple(case for case in question.whatifs if case.name in needed),
-            tuple(case for group in chosen for case in group.cases),
+            _cases([sweep for sweep in sweeps if sweep.name in only]),
+            _cases([each for each in draws if each.name in only]),
             tuple(each for each in question.break_evens if each.name in only),
         )
+
+
+def _cases(groups: Sequence[Sweep] | Sequence[Draws]) -> tuple[Case, ...]:
+    return tuple(case for group in groups for case in group.cases)
 
 
 def _problem(question: Question, name: str, known: list[str]) -> Problem:

@@ -60,7 +60,7 @@ def results_store(
             question_sha256=question.sha256,
             router_version=__version__,
             search_seconds=request.whatif_effort.search_seconds,
-            group_search_seconds=request.group_effort.search_seconds,
+            group_search_seconds=request.sweep_effort.search_seconds,
             gap=request.gap,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             question=question.title,

@@ -66,14 +66,16 @@ def run_words(progress: RunProgress) -> str:
     if progress.failed:
         parts.append(f"{progress.failed:,} without a plan")
     if progress.per_second is not None and progress.done < progress.total:
-        parts.append(f"{progress.per_second:.3g} a second")
+        rate = progress.per_second
+        parts.append(f"{rate:,.0f} a second" if rate >= 100 else f"{rate:.3g} a second")
     if progress.seconds_left:
         parts.append(f"{_span(progress.seconds_left)} left")
     for word, costed in (("best", progress.best), ("worst", progress.worst)):
         if costed is not None and progress.done > 1:
             parts.append(f"{word} {money(costed.cost_usd)} ({costed.name})")
     if progress.deaths:
-        parts.append(f"{progress.deaths} workers died and were replaced")
+        died = "1 worker died and was" if progress.deaths == 1 else f"{progress.deaths:,} workers died and were"
+        parts.append(f"{died} replaced")
     return ", ".join(parts)
 
 

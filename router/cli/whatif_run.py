@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,13 +30,16 @@ from router.workspace.folders import FolderError, cache_folder
 WHATIF_SEARCH_SECONDS = 10.0
 """For a few what-ifs, a better plan is worth the wait; of a sweep's hundreds each is compared with its like."""
 
+SWEEP_SEARCH_SECONDS = 3.0
+"""For the cases of sweeps and for break-evens: there are tens of them. Of hundreds of draws each is one of many."""
+
 _FEW = 3
 """So many cases are planned sooner than workers start."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is wanted of a question and how. ``search_seconds`` None: of what-ifs only, and as long as is usual."""
+    """What is wanted of a question and how. ``search_seconds`` None: as long as is usual for each kind of case."""
 
     only: tuple[str, ...]
     search_seconds: float | None
@@ -49,8 +52,13 @@ class Request:
         return Effort(WHATIF_SEARCH_SECONDS if self.search_seconds is None else self.search_seconds, self.gap)
 
     @property
-    def group_effort(self) -> Effort:
-        """For each case of sweeps, draws and break-evens."""
+    def sweep_effort(self) -> Effort:
+        """For each case of sweeps and break-evens."""
+        return Effort(SWEEP_SEARCH_SECONDS if self.search_seconds is None else self.search_seconds, self.gap)
+
+    @property
+    def draws_effort(self) -> Effort:
+        """For each draw."""
         return Effort(self.search_seconds or 0.0, self.gap)
 
 
@@ -67,12 +75,16 @@ def answer_to(
     display.begin(question.title)
     start = prepare(question.scenario, _plans_folder(), settings, interrupt, display.engine)
     base = PlannedBase(question.scenario, start, settings, WarmPlanner)
-    for cases, effort in ((choice.whatifs, request.whatif_effort), (choice.grouped, request.group_effort)):
+    for cases, effort in (
+        (choice.whatifs, request.whatif_effort),
+        (choice.swept, request.sweep_effort),
+        (choice.drawn, request.draws_effort),
+    ):
         if cases:
             run_cases(base, cases, effort, _how(request.how, cases), store, interrupt, display.cases)
-    wanted = {case.name for case in (*choice.whatifs, *choice.grouped)}
+    wanted = {case.name for case in (*choice.whatifs, *choice.swept, *choice.drawn)}
     answered = {each.name: each for each in store.answers() if each.name in wanted}
-    found = dict(_break_evens(base, question, choice.break_evens, request, display, interrupt))
+    found = dict(_break_evens(base, question, choice.break_evens, answered, request, display, interrupt))
     return Answer(question, answered, found)
 
 
@@ -84,6 +96,7 @@ def _break_evens(
     base: PlannedBase,
     question: Question,
     asked: Sequence[BreakEven],
+    answered: Mapping[str, Answered],
     request: Request,
     display: WhatIfProgress,
     interrupt: threading.Event,
@@ -93,14 +106,15 @@ def _break_evens(
     def answer(case: Case) -> Answered:
         if interrupt.is_set():
             raise _StoppedError
-        return next(worker.answers((case,), request.group_effort))
+        return next(worker.answers((case,), request.sweep_effort))
 
     for each in asked:
         if interrupt.is_set():
             return
         display.solving_for(each)
         try:
-            second = answer(case_named(question, each.second))
+            # The plan that the comparison tells of, so that one answer does not give two costs of it.
+            second = answered.get(each.second) or answer(case_named(question, each.second))
             yield each.name, break_even(each, lambda value, each=each: answer(each.case_at(value)), second)  # type: ignore[misc]
         except _StoppedError:
             return

@@ -31,6 +31,9 @@ def by_similarity(cases: Sequence[Case]) -> list[Case]:
 
 
 def _path(cases: list[Case]) -> list[Case]:
+    if len({len(case.factors) for case in cases}) > 1:
+        # They do not vary the same factors: none is nearer than another.
+        return cases
     points = _points(cases)
     if not points.size:
         return cases

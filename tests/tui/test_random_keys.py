@@ -13,6 +13,8 @@ from textual.widgets import Input
 from tests.tui.conftest import OpenApp
 from tests.tui.driving import Driver
 from tests.workspace.whatif_sample import growth_in
+from tui.dialogs.question import Question
+from tui.forms.form_screen import FormScreen
 from tui.views.registry import VIEWS
 
 SEEDS = range(8)
@@ -102,7 +104,10 @@ async def _answers_still(driver: Driver) -> None:
     for _ in range(20):
         if len(driver.app.screen_stack) == 1:
             break
-        await driver.press("escape")
+        # What was typed into a form is given up where it asks: Escape alone would go back to it.
+        below, top = driver.app.screen_stack[-2:]
+        leaves = isinstance(top, Question) and isinstance(below, FormScreen)
+        await driver.press("l" if leaves else "escape")
     await driver.no_dialog()
     await driver.app.go_to_view("demand")
     await driver.press("escape", "escape", "ctrl+home", "down", "right")

@@ -64,6 +64,14 @@ class GoingActions(Actions):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette([RouterCommands] if isinstance(self.screen, ModalScreen) else None))
 
+    def search_themes(self) -> None:
+        """The themes, in a palette that a second Enter does not break."""
+        from textual.theme import ThemeProvider
+
+        from tui.dialogs.dialog import Palette
+
+        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
+
     def action_press(self, key: str) -> None:
         """As if a key was pressed: for clicks on the line of keys."""
         self.simulate_key(key)

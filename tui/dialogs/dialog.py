@@ -33,9 +33,9 @@ class Palette(CommandPalette):
 
     _was_closed = False
 
-    def __init__(self, only: Sequence[type[Provider]] | None = None) -> None:
+    def __init__(self, only: Sequence[type[Provider]] | None = None, placeholder: str = "Search for commands…") -> None:
         """``only``: what commands it has; all that there are where not given."""
-        super().__init__(only, id="--command-palette")
+        super().__init__(only, placeholder=placeholder, id="--command-palette")
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close."""
