@@ -32,7 +32,7 @@ class Cluster:
         """Raises WorkersError. The connection is closed with the run."""
         client = connection.client
         self.share_memory = connection.is_local
-        self.deaths = 0
+        self._dead: set[str] = set()
         self._connection = connection
         self._client: Any = client
         self._effort = effort
@@ -47,6 +47,11 @@ class Cluster:
             _check_versions(client)
             client.register_plugin(cluster_work.BaseOnWorkers(self._name, one_thread, cluster_work.versions()))
             self._look()
+
+    @property
+    def deaths(self) -> int:
+        """Workers that died so far, as far as was seen."""
+        return len(self._dead)
 
     @property
     def count(self) -> int:
@@ -99,6 +104,8 @@ class Cluster:
             return Finished(result.answers, result.seconds, chunk.cases[len(result.answers) :])
         error = result[1] if isinstance(result, tuple) else result
         if isinstance(error, KilledWorker):
+            # A worker that is restarted at once may never be missed when the others are looked at.
+            self._dead.add(str(error.last_worker.address))
             # Which of them was at work is known to the dead alone.
             return Finished((), None, chunk.cases, chunk.cases)
         if isinstance(error, CancelledError) or self._client.status != "running":
@@ -111,7 +118,7 @@ class Cluster:
             return
         nodes = self._client.scheduler_info(n_workers=-1)["workers"]
         found = {address: int(node["nthreads"]) for address, node in nodes.items()}
-        self.deaths += len(self._nodes.keys() - found.keys())
+        self._dead |= self._nodes.keys() - found.keys()
         self._nodes, self._looked_at = found, time.monotonic()
 
 
