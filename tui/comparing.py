@@ -19,10 +19,10 @@ from router.view.compare import ComparedSide
 from router.view.search_words import search_words
 from router.workspace.case_planner import CasePlanner, CasePlannerError
 from router.workspace.file_state import open_scenario
+from router.workspace.folders import plans_folder
 from router.workspace.settings import Settings
 from router.workspace.whatif_desk import WhatIfDesk
 from router.workspace.whatif_shelf import Shelf
-from tui.opening import plans_folder
 from tui.what_ifs import SEARCH_SECONDS
 
 

@@ -6,8 +6,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from router.session.events import PlanFound
+from router.workspace.folders import plans_folder
 from router.workspace.shown import Shown
-from tui.opening import plans_folder
 from tui.planning import keep_plan
 
 if TYPE_CHECKING:

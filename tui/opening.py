@@ -12,7 +12,7 @@ from router.plan.reference import scenario_reference
 from router.scenario.scenario import Scenario
 from router.scenario.shipped import scenario_path
 from router.workspace.file_state import FileState, open_scenario
-from router.workspace.folders import FolderError, cache_folder
+from router.workspace.folders import plans_folder
 from router.workspace.recovery import LostSession
 
 
@@ -47,14 +47,6 @@ def sha256_of(state: FileState) -> str:
 def kept_plan_of(scenario: Scenario) -> KeptPlan | None:
     """The plan kept of a scenario; None where there is none that fits."""
     return find_kept(scenario_reference(scenario).sha256, plans_folder())
-
-
-def plans_folder() -> Path | None:
-    """Where plans are kept; None where there is no such folder."""
-    try:
-        return cache_folder()
-    except FolderError:
-        return None
 
 
 def open_lost(lost: LostSession, here: Opened) -> Opened:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from router.scenario.scenario import Scenario
 from router.workspace.case_planner import CasePlanner, PlannerSettings
+from router.workspace.folders import plans_folder
 from router.workspace.settings import Settings
 from router.workspace.whatif_files import Asks
-from tui.opening import plans_folder
 
 SEARCH_SECONDS = 20.0
 """For a better plan of one what-if than the quick one, at most."""

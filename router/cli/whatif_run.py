@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from router.answer.answer import Answer
 from router.answer.bisection import break_even
@@ -25,7 +24,7 @@ from router.sweep.work import Worker
 from router.whatif.case import Case
 from router.whatif.named import case_named
 from router.whatif.question import BreakEven, Question
-from router.workspace.folders import FolderError, cache_folder
+from router.workspace.folders import plans_folder
 
 WHATIF_SEARCH_SECONDS = 10.0
 """For a few what-ifs, a better plan is worth the wait; of a sweep's hundreds each is compared with its like."""
@@ -73,7 +72,7 @@ def answer_to(
     choice = Choice.of(question, request.only)
     settings = EngineSettings()
     display.begin(question.title)
-    start = prepare(question.scenario, _plans_folder(), settings, interrupt, display.engine)
+    start = prepare(question.scenario, plans_folder(), settings, interrupt, display.engine)
     base = PlannedBase(question.scenario, start, settings, WarmPlanner)
     for cases, effort in (
         (choice.whatifs, request.whatif_effort),
@@ -122,10 +121,3 @@ def _break_evens(
 
 class _StoppedError(Exception):
     """The interrupt came."""
-
-
-def _plans_folder() -> Path | None:
-    try:
-        return cache_folder()
-    except FolderError:
-        return None

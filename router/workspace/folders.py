@@ -46,6 +46,14 @@ def cache_folder() -> Path:
     return _made(_place("cache", platformdirs.user_cache_path))
 
 
+def plans_folder() -> Path | None:
+    """Where plans are kept; None where there is no such folder, and one goes on without."""
+    try:
+        return cache_folder()
+    except FolderError:
+        return None
+
+
 def whatif_folder() -> Path:
     """Holds the user's what-if files about scenarios that come with the product. Raises FolderError."""
     return _made(_place("data", platformdirs.user_data_path) / "whatif")
